@@ -5,6 +5,17 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+# Installs only what is absent: npm for buf (the proto linter), strace for the durability test.
+missing=()
+command -v npm > /dev/null || missing+=(nodejs npm)
+command -v strace > /dev/null || missing+=(strace)
+if [ ${#missing[@]} -gt 0 ]; then
+  apt-get -o DPkg::Lock::Timeout=300 update -q
+  apt-get -o DPkg::Lock::Timeout=300 install -y -q --no-install-recommends "${missing[@]}"
+fi
+[ -x eng/buf/node_modules/.bin/buf ] || npm --prefix eng/buf ci --no-audit --no-fund --loglevel=error
+
 dotnet build CbssReturn.sln --nologo -v quiet
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
