@@ -1,0 +1,9 @@
+using CbssReturn.Storage.Rows;
+
+namespace CbssReturn.Storage.Changes;
+
+/// <summary>Keeps a packet aside that could not be opened, with its reason and its receipt. Conflict: (sender's key,
+/// packet id) is known.</summary>
+/// <param name="Row">The row, <see cref="ReceivedState.Quarantined"/>, with a reason.</param>
+/// <param name="Body">The envelope as received, 1 byte to 16 MiB.</param>
+public sealed record AddQuarantined(ReceivedRow Row, ReadOnlyMemory<byte> Body) : StoreChange;

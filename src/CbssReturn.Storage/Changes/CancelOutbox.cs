@@ -1,0 +1,6 @@
+namespace CbssReturn.Storage.Changes;
+
+/// <summary>Takes back a packet and erases its envelope. Conflict: it is not queued, or any byte of it may have left.
+/// </summary>
+/// <param name="RowId">The outbox row.</param>
+public sealed record CancelOutbox(RowId RowId) : StoreChange;

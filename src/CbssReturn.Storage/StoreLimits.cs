@@ -1,0 +1,27 @@
+namespace CbssReturn.Storage;
+
+/// <summary>What no caller of a store can ask beyond.</summary>
+public static class StoreLimits
+{
+    /// <summary>Most rows that any list returns.</summary>
+    public const int ListMax = 1000;
+
+    /// <summary>Most packets in one claim.</summary>
+    public const int ClaimRowsMax = 256;
+
+    /// <summary>Most bytes of envelopes in one claim; a single larger one cannot exist.</summary>
+    public const int ClaimSizeBytesMax = 32 * 1024 * 1024;
+
+    /// <summary>Largest envelope, in bytes.</summary>
+    public const int BodySizeBytesMax = 16 * 1024 * 1024;
+
+    /// <summary>Largest sealed content of one row, in bytes.</summary>
+    public const int SealedSizeBytesMax = 16 * 1024 * 1024;
+
+    /// <summary>Largest wrapped key, in bytes.</summary>
+    public const int WrappedKeySizeBytesMax = 256;
+
+    /// <summary>Most of the node's own epoch keys in one answer: those held, published ahead and lately destroyed.
+    /// </summary>
+    public const int EpochSeedsMax = 256;
+}
