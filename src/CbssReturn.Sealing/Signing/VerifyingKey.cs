@@ -1,0 +1,53 @@
+using CbssReturn.Outcomes;
+using CbssReturn.Sealing.Primitives;
+using Org.BouncyCastle.Math.EC.Rfc8032;
+
+namespace CbssReturn.Sealing;
+
+/// <summary>A public Ed25519 key that passed full validation: canonical and of prime order. Immutable.</summary>
+/// <remarks>See docs/spec/referral-packet.md, sections 2 and 3.</remarks>
+public sealed class VerifyingKey
+{
+    /// <summary>Size, in bytes.</summary>
+    public const int SizeBytes = Ed25519Strict.PublicKeySizeBytes;
+
+    private readonly Ed25519.PublicPoint _point;
+
+    private VerifyingKey(byte[] bytes, Ed25519.PublicPoint point)
+    {
+        _point = point;
+        Bytes = bytes;
+        Kid = KeyId.FromBytes(TranscriptHash.ComputeOne("sigkey", bytes).ToArray());
+    }
+
+    /// <summary>Names the key: <c>kid</c> = D("sigkey", public key).</summary>
+    public KeyId Kid { get; }
+
+    /// <summary>The 32 bytes of the key.</summary>
+    public ReadOnlyMemory<byte> Bytes { get; }
+
+    /// <summary>Checks and takes a public key.</summary>
+    /// <param name="bytes">The key, of any size.</param>
+    /// <returns>The key, or a refusal with <see cref="RefusalCode.KeyMalformed"/> when it has not 32 bytes or is not a
+    /// canonical point, or <see cref="RefusalCode.KeyWeak"/> when its order is not prime.</returns>
+    public static Result<VerifyingKey> Parse(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length != SizeBytes)
+        {
+            return new Refusal(RefusalCode.KeyMalformed, $"A signature key has {SizeBytes} bytes.", "public");
+        }
+
+        if (Ed25519Strict.ParsePublicKey(bytes) is { } point)
+        {
+            return new VerifyingKey(bytes.ToArray(), point);
+        }
+
+        return Ed25519.ValidatePublicKeyPartial(bytes)
+            ? new Refusal(RefusalCode.KeyWeak, "The signature key is not a point of prime order.", "public")
+            : new Refusal(RefusalCode.KeyMalformed, "The signature key is not a canonical point.", "public");
+    }
+
+    /// <summary>Verifies a message of the signing rule.</summary>
+    internal bool Verify(ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
+        Ed25519Strict.Verify(_point, message, signature);
+}
