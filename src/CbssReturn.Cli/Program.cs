@@ -1,1 +1,31 @@
-return 0;
+using System.CommandLine;
+using CbssReturn.Cli;
+using CbssReturn.Cli.Commands;
+using CbssReturn.Cli.Errors;
+
+// "@file" would read options out of a file that is named by a value; nothing here needs it.
+var parsed = CommandTree.Create(TimeProvider.System).Parse(args, new ParserConfiguration
+{
+    ResponseFileTokenReplacer = null,
+});
+if (parsed.Action is not ExampleHelp && UsageRefusal.Find(parsed) is { } refusal)
+{
+    ErrorReport.Write(UsageRefusal.SessionOf(args), "Nothing was done.", refusal);
+    return ExitCode.Of(refusal.Code);
+}
+
+try
+{
+    return await parsed.InvokeAsync(new InvocationConfiguration
+    {
+        EnableDefaultExceptionHandler = false,
+        ProcessTerminationTimeout = TimeSpan.FromSeconds(20),
+    });
+}
+catch (Exception bug) when (bug is not OperationCanceledException)
+{
+    // The message of an exception may hold anything, so only its kind and place are shown.
+    await Console.Error.WriteLineAsync($"CB-0000  This program broke a promise of its own ({bug.GetType().Name}).");
+    await Console.Error.WriteLineAsync($"  Where: {bug.StackTrace?.Split('\n', 2)[0].Trim()}");
+    return ExitCode.Bug;
+}
