@@ -1,0 +1,86 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using CbssReturn.Outcomes;
+
+namespace CbssReturn.Sealing;
+
+/// <summary>Replaces a small secret file so that after a power cut either the old or the new one is there, whole.</summary>
+internal static class AtomicFile
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <summary>Writes beside the file, flushes, renames over it, flushes the folder. Mode 0600.</summary>
+    /// <exception cref="IOException">It could not be done; the new file may be in place all the same.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be done.</exception>
+    public static void Replace(string path, ReadOnlySpan<byte> content)
+    {
+        var temporary = path + ".new";
+        File.Delete(temporary);
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Share = FileShare.None,
+            BufferSize = 0,
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = OwnerOnly;
+        }
+
+        using (var stream = new FileStream(temporary, options))
+        {
+            stream.Write(content);
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Move(temporary, path, overwrite: true);
+        FlushFolder(Path.GetDirectoryName(Path.GetFullPath(path))!); // a file is always in a folder
+    }
+
+    /// <summary>Says in a code why a file could not be written.</summary>
+    /// <remarks>ENOSPC and EDQUOT on Linux, ERROR_DISK_FULL on Windows: the platform has no name for them.</remarks>
+    public static RefusalCode CodeOf(Exception failure) =>
+        failure is IOException { HResult: 28 or 122 or unchecked((int)0x80070070) }
+            ? RefusalCode.DiskFull
+            : RefusalCode.FileUnreadable;
+
+    /// <summary>Says whether anybody but the owner may read or write the file.</summary>
+    public static bool IsTooOpen(string path) =>
+        !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~(OwnerOnly | UnixFileMode.UserExecute)) != 0;
+
+    private static void FlushFolder(string folder)
+    {
+        // Windows journals the rename itself and has no way to flush a folder.
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        var descriptor = Open(Encoding.UTF8.GetBytes(folder + "\0"), flags: 0);
+        if (descriptor < 0)
+        {
+            throw new IOException($"The folder cannot be opened to flush it (errno {Marshal.GetLastPInvokeError()}).");
+        }
+
+        var isFlushed = Fsync(descriptor) == 0;
+        var error = Marshal.GetLastPInvokeError();
+        _ = Close(descriptor);
+        if (!isFlushed)
+        {
+            throw new IOException($"The folder cannot be flushed (errno {error}).");
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "open", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Open(byte[] pathUtf8, int flags);
+
+    [DllImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Fsync(int descriptor);
+
+    [DllImport("libc", EntryPoint = "close", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Close(int descriptor);
+}

@@ -1,0 +1,183 @@
+using System.Security.Cryptography;
+using CbssReturn.Outcomes;
+using CbssReturn.Sealing.Primitives;
+
+namespace CbssReturn.Sealing;
+
+/// <summary>An unlocked keystore in memory: signs as the node, seals and opens rows, computes blind indexes. Safe to share
+/// between threads until disposed; disposing zeroes every key.</summary>
+/// <remarks>A day's key-encryption key is in the keystore file, durably, before anything is sealed under it
+/// (docs/spec/referral-packet.md, section 11). Nobody else may write the file meanwhile; when somebody did, the next new
+/// key is refused rather than the other's keys lost.</remarks>
+public sealed class KeyRing : IDisposable
+{
+    /// <summary>Size of a blind index, in bytes.</summary>
+    public const int BlindIndexSizeBytes = 32;
+
+    private readonly Lock _gate = new();
+    private readonly string _path;
+    private readonly SecretBytes _passphrase;
+    private readonly Argon2Cost _cost;
+    private readonly Action<string, byte[]> _replaceFile;
+
+    // Written under the gate only; read anywhere as one immutable value.
+    private volatile KeystoreContents _contents;
+
+    // Under the gate: what the file holds as far as we know. After a failed write it may hold either of the two.
+    private Digest _fileDigest;
+    private Digest _attemptedDigest;
+
+    internal KeyRing(
+        string path,
+        ReadOnlySpan<byte> passphrase,
+        Argon2Cost cost,
+        KeystoreContents contents,
+        Digest fileDigest,
+        Action<string, byte[]>? replaceFile = null)
+    {
+        _path = Path.GetFullPath(path);
+        _passphrase = new SecretBytes(passphrase);
+        _cost = cost;
+        _contents = contents;
+        _fileDigest = _attemptedDigest = fileDigest;
+        _replaceFile = replaceFile ?? ((target, content) => AtomicFile.Replace(target, content));
+        Identity = SigningKey.FromSeed(contents.IdentitySeed.Span);
+    }
+
+    /// <summary>The node's identity key; disposed together with this.</summary>
+    public SigningKey Identity { get; }
+
+    /// <summary>Names the key-encryption key of the present day, making and storing it first when it is missing: about
+    /// 0.4 s, once a day.</summary>
+    /// <param name="now">The present moment, 1970 or later.</param>
+    /// <returns>Days since 1970-01-01 UTC.</returns>
+    /// <exception cref="IOException">A new key could not be stored; nothing may be sealed under it.</exception>
+    /// <exception cref="UnauthorizedAccessException">As before.</exception>
+    /// <exception cref="InvalidOperationException">The keystore is full, or somebody else wrote its file.</exception>
+    public uint CurrentKekId(DateTimeOffset now)
+    {
+        var day = EpochKeyRecord.DayOf(now);
+        if (!_contents.Keks.ContainsKey(day))
+        {
+            AddKek(day);
+        }
+
+        return day;
+    }
+
+    /// <summary>Seals the content of one row.</summary>
+    /// <param name="now">The present moment; chooses the day's key-encryption key as
+    /// <see cref="CurrentKekId"/> does, with its exceptions.</param>
+    /// <param name="table">The table's name; part of what the content is bound to.</param>
+    /// <param name="rowId">The row's id; part of what the content is bound to.</param>
+    /// <param name="plaintext">At most <see cref="SealedContent.ContentSizeBytesMax"/> bytes.</param>
+    /// <exception cref="ArgumentException">The content is too large.</exception>
+    public SealedContent Seal(
+        DateTimeOffset now, string table, ReadOnlySpan<byte> rowId, ReadOnlySpan<byte> plaintext)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(table);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(
+            plaintext.Length, SealedContent.ContentSizeBytesMax, nameof(plaintext));
+        var kekId = CurrentKekId(now);
+        Span<byte> kek = stackalloc byte[KeystoreContents.KeySizeBytes];
+        _contents.Keks[kekId].CopyTo(kek);
+        var content = ContentSealing.Seal(kekId, kek, table, rowId, plaintext);
+        CryptographicOperations.ZeroMemory(kek);
+        return content;
+    }
+
+    /// <summary>Opens the content of one row.</summary>
+    /// <param name="table">The table in which it lay.</param>
+    /// <param name="rowId">The row in which it lay.</param>
+    /// <param name="content">As it was stored.</param>
+    /// <returns>The content, which the caller zeroes; or a refusal with <see cref="RefusalCode.KekUnknown"/> when its key is
+    /// destroyed, or <see cref="RefusalCode.SealedContentCorrupt"/>.</returns>
+    public Result<byte[]> Open(string table, ReadOnlySpan<byte> rowId, SealedContent content)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(table);
+        ArgumentNullException.ThrowIfNull(content);
+        if (!_contents.Keks.TryGetValue(content.KekId, out var secret))
+        {
+            return new Refusal(RefusalCode.KekUnknown, "The key of this content is not in the keystore.");
+        }
+
+        Span<byte> kek = stackalloc byte[KeystoreContents.KeySizeBytes];
+        secret.CopyTo(kek);
+        var plaintext = ContentSealing.Open(kek, table, rowId, content);
+        CryptographicOperations.ZeroMemory(kek);
+        return plaintext is not null
+            ? plaintext
+            : new Refusal(RefusalCode.SealedContentCorrupt, "Sealed content in the store does not open.");
+    }
+
+    /// <summary>Computes what stands in the database in place of a value, so that it can be looked up and not read.</summary>
+    /// <param name="table">The table's name, so that equal values differ between tables.</param>
+    /// <param name="value">The value.</param>
+    /// <returns>32 bytes: HMAC-SHA256 under the index key over D("index", table, value).</returns>
+    public byte[] BlindIndex(string table, ReadOnlySpan<byte> value)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(table);
+        Span<byte> input = stackalloc byte[Digest.SizeBytes];
+        using (var transcript = new Transcript("index"))
+        {
+            transcript.AddText(table);
+            transcript.Add(value);
+            transcript.Finish().CopyTo(input);
+        }
+
+        Span<byte> key = stackalloc byte[KeystoreContents.KeySizeBytes];
+        _contents.IndexKey.CopyTo(key);
+        var index = HMACSHA256.HashData(key, input);
+        CryptographicOperations.ZeroMemory(key);
+        return index;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            Identity.Dispose();
+            _contents.Dispose();
+            _passphrase.Dispose();
+        }
+    }
+
+    private void AddKek(uint day)
+    {
+        lock (_gate)
+        {
+            if (_contents.Keks.ContainsKey(day))
+            {
+                return;
+            }
+
+            if (_contents.Keks.Count >= KeystoreContents.KekCountMax)
+            {
+                throw new InvalidOperationException("The keystore holds as many keys as allowed.");
+            }
+
+            var onDisk = Digest.Of(File.ReadAllBytes(_path));
+            if (onDisk != _fileDigest && onDisk != _attemptedDigest)
+            {
+                throw new InvalidOperationException("Somebody else wrote the keystore; it is not overwritten.");
+            }
+
+            var kek = SecretBytes.NewRandom(KeystoreContents.KeySizeBytes);
+            try
+            {
+                var next = _contents with { Keks = _contents.Keks.Add(day, kek) };
+                var file = KeystoreFormat.Encode(next, _passphrase.Span, _cost);
+                (_fileDigest, _attemptedDigest) = (onDisk, Digest.Of(file));
+                _replaceFile(_path, file);
+                _fileDigest = _attemptedDigest;
+                _contents = next;
+            }
+            catch
+            {
+                kek.Dispose();
+                throw;
+            }
+        }
+    }
+}
