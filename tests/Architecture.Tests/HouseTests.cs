@@ -15,7 +15,7 @@ public sealed class HouseTests
         ["Exchange"] = (["Outcomes", "Casework", "Contracts", "Sealing"], []),
         ["Storage"] = (
             ["Outcomes", "Casework", "Sealing"],
-            ["Microsoft.Data.Sqlite", "Dapper", "dbup-core", "dbup-sqlite"]),
+            ["Microsoft.Data.Sqlite", "dbup-core", "dbup-sqlite"]),
         ["Conformance"] = (["Outcomes", "Sealing"], []),
         ["Desk"] = (["Outcomes", "Casework", "Sealing", "Exchange", "Storage"], []),
         ["Node"] = (

@@ -24,7 +24,8 @@ public sealed record OutboxRow
     /// <summary>How far it is. A new row is <see cref="OutboxState.Queued"/>.</summary>
     public OutboxState State { get; init; } = OutboxState.Queued;
 
-    /// <summary>How often it was claimed since it was queued, sealed again or retried by hand. 0 in a new row.</summary>
+    /// <summary>How often it was claimed since it was queued, sealed again or retried by hand. 0 in a new row.
+    /// </summary>
     public int Attempts { get; init; }
 
     /// <summary>Whether any byte of it may have left the node. Only what cannot have left can be taken back. False in

@@ -1,0 +1,15 @@
+namespace CbssReturn.Storage.Sqlite;
+
+/// <summary>What is not for every caller to set.</summary>
+internal sealed record SqliteStoreOptions
+{
+    /// <summary>Called with the names of the grouped transactions at each point; throws to make the commit fail.
+    /// </summary>
+    public Action<CommitPoint, IReadOnlyList<string>>? AtCommit { get; init; }
+
+    /// <summary>Most pages of the database file; null for no limit but the disk.</summary>
+    public int? PageCountMax { get; init; }
+
+    /// <summary>Up to which size of the file, in bytes, the bodies of packets are checked at opening as well.</summary>
+    public long BodyCheckSizeBytesMax { get; init; } = 256L * 1024 * 1024;
+}

@@ -1,0 +1,213 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Threading.Channels;
+using CbssReturn.Outcomes;
+using Microsoft.Data.Sqlite;
+
+namespace CbssReturn.Storage.Sqlite;
+
+/// <summary>The one thread that writes: drains what waits, commits it as a group, answers when it is durable.</summary>
+/// <remarks>
+/// One fdatasync serves the whole group, which is where the speed comes from. Inside the group every request has a
+/// savepoint of its own, so a conflict takes back that request only. When the group as a whole fails, each request is
+/// tried alone, so that one that the database cannot take fails by itself. When the commit itself ends in an error
+/// after which the rows may have been kept, nothing is tried again: the callers are told that the outcome is unknown.
+/// </remarks>
+internal sealed class SqliteWriter : IAsyncDisposable
+{
+    /// <summary>Most requests that wait; a caller beyond waits to be accepted.</summary>
+    public const int QueueMax = 1024;
+
+    /// <summary>Most requests in one group.</summary>
+    public const int GroupRequestsMax = 512;
+
+    /// <summary>Most bytes of envelopes in one group; a single larger request is a group of its own.</summary>
+    public const int GroupBodySizeBytesMax = 4 * 1024 * 1024;
+
+    private readonly Channel<WriteRequest> _requests = Channel.CreateBounded<WriteRequest>(
+        new BoundedChannelOptions(QueueMax) { SingleReader = true });
+
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Func<SqliteSession> _open;
+    private readonly Action<CommitPoint, IReadOnlyList<string>>? _atCommit;
+    private readonly TimeProvider _clock;
+
+    private SqliteSession? _session;  // used by the writer thread only, from Start on
+    private bool _owesCheckpoint;  // used by the writer thread only
+
+    public SqliteWriter(SqliteSession session, Func<SqliteSession> open, SqliteStoreOptions options, TimeProvider clock)
+    {
+        (_session, _open, _atCommit, _clock) = (session, open, options.AtCommit, clock);
+    }
+
+    public void Start() => new Thread(Run) { IsBackground = true, Name = "store writer" }.Start();
+
+    /// <summary>Hands a request over.</summary>
+    /// <exception cref="StoreException">The store is closed.</exception>
+    public async ValueTask AcceptAsync(WriteRequest request, CancellationToken ct)
+    {
+        try
+        {
+            await _requests.Writer.WriteAsync(request, ct);
+        }
+        catch (ChannelClosedException)
+        {
+            throw new StoreException(new Refusal(RefusalCode.StoreUnavailable, "The store is closed."));
+        }
+    }
+
+    /// <summary>Takes no more, completes what was accepted, closes the connection.</summary>
+    [SuppressMessage("Usage", "VSTHRD003", Justification = "The writer's thread ends; it never waits for the caller.")]
+    public async ValueTask DisposeAsync()
+    {
+        _requests.Writer.TryComplete();
+        await _ended.Task;
+    }
+
+    private void Run()
+    {
+        var group = new List<WriteRequest>(GroupRequestsMax);
+        while (WaitForRequests())
+        {
+            Drain(group);
+            Write(group);
+            group.Clear();
+        }
+
+        CloseSession();
+        _ended.SetResult();
+    }
+
+    private bool WaitForRequests()
+    {
+        var wait = _requests.Reader.WaitToReadAsync();
+#pragma warning disable VSTHRD002 // The thread is the writer's own and has nothing else to do.
+        return wait.IsCompleted ? wait.Result : wait.AsTask().GetAwaiter().GetResult();
+#pragma warning restore VSTHRD002
+    }
+
+    private void Drain(List<WriteRequest> group)
+    {
+        var size = 0L;
+        while (group.Count < GroupRequestsMax && _requests.Reader.TryPeek(out var next)
+            && (group.Count == 0 || size + next.BodySizeBytes <= GroupBodySizeBytesMax)
+            && _requests.Reader.TryRead(out var request))
+        {
+            size += request.BodySizeBytes;
+            group.Add(request);
+        }
+    }
+
+    private void Write(List<WriteRequest> group)
+    {
+        var failure = Commit(group);
+        if (failure is { IsOutcomeUnknown: false } && group.Count > 1)
+        {
+            foreach (var request in group)
+            {
+                Answer([request], Commit([request]));
+            }
+        }
+        else
+        {
+            Answer(group, failure);
+        }
+
+        if (_owesCheckpoint && _session is not null)
+        {
+            _owesCheckpoint = !SqliteCheckpoint.TryTruncate(_session);
+        }
+    }
+
+    private static void Answer(List<WriteRequest> group, StoreException? failure)
+    {
+        foreach (var request in group)
+        {
+            StoreMetrics.Count(request.Name);
+            if (failure is null)
+            {
+                request.Complete();
+            }
+            else
+            {
+                request.Fail(failure);
+            }
+        }
+    }
+
+    /// <summary>Applies and commits a group. The answers are not given yet.</summary>
+    /// <returns>Null when everything is durable; why not, otherwise.</returns>
+    private StoreException? Commit(List<WriteRequest> group)
+    {
+        var startedAt = _clock.GetTimestamp();
+        var isCommitting = false;
+        try
+        {
+            _session ??= _open();
+            _session.Execute("BEGIN IMMEDIATE");
+            foreach (var request in group)
+            {
+                ApplyAlone(_session, request);
+            }
+
+            var names = _atCommit is null ? [] : group.ConvertAll(static request => request.Name);
+            _atCommit?.Invoke(CommitPoint.BeforeCommit, names);
+            isCommitting = true;
+            _session.Execute("COMMIT");
+            _atCommit?.Invoke(CommitPoint.AfterCommit, names);
+        }
+        catch (Exception exception)
+        {
+            var isUnknown = isCommitting && !SqliteErrors.IsCertainlyNotKept(exception);
+            Abandon(isUnknown || !SqliteErrors.LeavesConnectionUsable(exception));
+            return new StoreException(SqliteErrors.ToRefusal(exception), isUnknown, exception);
+        }
+
+        _owesCheckpoint |= group.Exists(static request => request.Erases);
+        StoreMetrics.Group(group.Count, _clock.GetElapsedTime(startedAt));
+        return null;
+    }
+
+    private static void ApplyAlone(SqliteSession session, WriteRequest request)
+    {
+        session.Execute("SAVEPOINT request");
+        try
+        {
+            if (!request.Apply(session))
+            {
+                session.Execute("ROLLBACK TO request");
+            }
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode == SqliteErrors.Constraint)
+        {
+            // The rules of rows were checked before; what is left is a reference to a row that is not there.
+            session.Execute("ROLLBACK TO request");
+            request.Fail(new ArgumentException("A change refers to a row that is not stored.", exception));
+        }
+
+        session.Execute("RELEASE request");
+    }
+
+    private void Abandon(bool closes)
+    {
+        try
+        {
+            _session?.Execute("ROLLBACK");
+        }
+        catch (SqliteException)
+        {
+            // There was no transaction left, or the connection is beyond use: a new one starts clean either way.
+            closes = true;
+        }
+
+        if (closes)
+        {
+            CloseSession();
+        }
+    }
+
+    private void CloseSession()
+    {
+        _session?.Dispose();
+        _session = null;
+    }
+}
