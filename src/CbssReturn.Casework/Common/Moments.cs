@@ -15,6 +15,9 @@ public static class Moments
     public static DateTimeOffset ToSeconds(DateTimeOffset at) =>
         DateTimeOffset.FromUnixTimeSeconds(at.ToUnixTimeSeconds());
 
+    /// <summary>Does the same for a moment that may be absent.</summary>
+    public static DateTimeOffset? ToSeconds(DateTimeOffset? at) => at is { } moment ? ToSeconds(moment) : null;
+
     /// <summary>The first moment of the same day in UTC.</summary>
     public static DateTimeOffset StartOfDay(DateTimeOffset at) => new(at.UtcDateTime.Date, TimeSpan.Zero);
 }

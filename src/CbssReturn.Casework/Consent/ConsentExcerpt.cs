@@ -16,6 +16,15 @@ public sealed record ConsentExcerpt
     /// <summary>The grants to this recipient; 1 to 64.</summary>
     public ValueList<ExcerptGrant> Grants => Terms.Grants;
 
+    /// <summary>The person's answers to the three questions that the recipient must obey; the fourth, on statistics, is
+    /// not told and counts as not asked.</summary>
+    public Permissions Permissions => new()
+    {
+        EmbassyContact = Terms.EmbassyContact,
+        PoliceSharing = Terms.PoliceSharing,
+        FamilyContact = Terms.FamilyContact,
+    };
+
     /// <summary>Takes in an excerpt from its origin.</summary>
     /// <param name="terms">What it says.</param>
     /// <returns>The excerpt, or a refusal: <see cref="RefusalCode.ConsentOutOfBounds"/>, or one about the form of a
@@ -96,7 +105,9 @@ public sealed record ConsentExcerpt
         ?? (GrantRules.Fits(grant.Category, grant.Purpose)
             ? null
             : OutOfBounds("This purpose does not go with this category.", "purpose"))
-        ?? (grant.ValidFrom < day ? OutOfBounds("A grant cannot begin before the consent was given.", "valid_from") : null)
+        ?? (grant.ValidFrom < day
+            ? OutOfBounds("A grant cannot begin before the consent was given.", "valid_from")
+            : null)
         ?? (grant.ExpiresAt <= grant.ValidFrom ? OutOfBounds("A grant must end after it begins.", "expires_at") : null)
         // The consent was given at some second of its day, so the longest life may reach one day further.
         ?? (grant.ExpiresAt - day > GrantRules.LifetimeMax(grant.Category) + TimeSpan.FromDays(1)

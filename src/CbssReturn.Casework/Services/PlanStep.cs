@@ -1,0 +1,22 @@
+using CbssReturn.Casework.Common;
+
+namespace CbssReturn.Casework.Services;
+
+/// <summary>One step of a reintegration plan.</summary>
+public sealed record PlanStep : Confidential
+{
+    /// <summary>Rule of <see cref="What"/>.</summary>
+    public static readonly TextRule WhatText = new(SensitivityClass.Personal, 200);
+
+    /// <summary>What is to be done.</summary>
+    public required FreeText What { get; init; }
+
+    /// <summary>Who does it; null when open.</summary>
+    public StaffAlias? WhoAlias { get; init; }
+
+    /// <summary>By when; null for no date.</summary>
+    public DateOnly? DueOn { get; init; }
+
+    /// <summary>Whether it is done.</summary>
+    public bool IsDone { get; init; }
+}
