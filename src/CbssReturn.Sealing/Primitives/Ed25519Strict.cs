@@ -7,7 +7,7 @@ namespace CbssReturn.Sealing.Primitives;
 /// <remarks>
 /// <para>References: RFC 8032; design rule 2 (docs/spec/referral-packet.md, section 3).</para>
 /// <para>Sizes in bytes: seed 32, expanded key 64, public key 32, signature 64.</para>
-/// <para>Libraries disagree on signatures whose points are of small or mixed order or not canonical, so a hostile
+/// <para>Verifying is <see cref="Ed25519PublicKey"/>'s. Libraries disagree on signatures whose points are of small or mixed order or not canonical, so a hostile
 /// sender could split the views of two nodes. Therefore the public key <b>and</b> R must be canonical points of prime
 /// order; then every verification equation gives the same answer.</para>
 /// <para>The caller must never sign with a public key that does not belong to the expanded key: two signatures over one
@@ -38,19 +38,4 @@ internal static class Ed25519Strict
     public static void Sign(
         ReadOnlySpan<byte> expanded, ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, Span<byte> signature) =>
         Ed25519.ExpandedKey.Sign(expanded, publicKey, message, signature);
-
-    /// <summary>Checks a public key: 32 bytes, canonical, of prime order.</summary>
-    /// <returns>The point, or null when the key must not be used.</returns>
-    public static Ed25519.PublicPoint? ParsePublicKey(ReadOnlySpan<byte> publicKey) =>
-        publicKey.Length == PublicKeySizeBytes ? Ed25519.ValidatePublicKeyFullExport(publicKey) : null;
-
-    /// <summary>Verifies strictly.</summary>
-    /// <param name="publicKey">A point from <see cref="ParsePublicKey"/>.</param>
-    /// <param name="message">What was signed.</param>
-    /// <param name="signature">Any number of bytes; only 64 can be right.</param>
-    public static bool Verify(
-        Ed25519.PublicPoint publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
-        signature.Length == SignatureSizeBytes
-        && Ed25519.Verify(signature, publicKey, message)
-        && Ed25519.ValidatePublicKeyFull(signature[..PublicKeySizeBytes]);
 }

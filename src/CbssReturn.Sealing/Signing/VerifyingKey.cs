@@ -1,6 +1,5 @@
 using CbssReturn.Outcomes;
 using CbssReturn.Sealing.Primitives;
-using Org.BouncyCastle.Math.EC.Rfc8032;
 
 namespace CbssReturn.Sealing;
 
@@ -11,11 +10,11 @@ public sealed class VerifyingKey
     /// <summary>Size, in bytes.</summary>
     public const int SizeBytes = Ed25519Strict.PublicKeySizeBytes;
 
-    private readonly Ed25519.PublicPoint _point;
+    private readonly Ed25519PublicKey _key;
 
-    private VerifyingKey(byte[] bytes, Ed25519.PublicPoint point)
+    private VerifyingKey(byte[] bytes, Ed25519PublicKey key)
     {
-        _point = point;
+        _key = key;
         Bytes = bytes;
         Kid = KeyId.FromBytes(TranscriptHash.ComputeOne("sigkey", bytes).ToArray());
     }
@@ -37,17 +36,17 @@ public sealed class VerifyingKey
             return new Refusal(RefusalCode.KeyMalformed, $"A signature key has {SizeBytes} bytes.", "public");
         }
 
-        if (Ed25519Strict.ParsePublicKey(bytes) is { } point)
+        if (Ed25519PublicKey.Parse(bytes) is { } key)
         {
-            return new VerifyingKey(bytes.ToArray(), point);
+            return new VerifyingKey(bytes.ToArray(), key);
         }
 
-        return Ed25519.ValidatePublicKeyPartial(bytes)
+        return Ed25519PublicKey.IsCanonicalPoint(bytes)
             ? new Refusal(RefusalCode.KeyWeak, "The signature key is not a point of prime order.", "public")
             : new Refusal(RefusalCode.KeyMalformed, "The signature key is not a canonical point.", "public");
     }
 
     /// <summary>Verifies a message of the signing rule.</summary>
     internal bool Verify(ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
-        Ed25519Strict.Verify(_point, message, signature);
+        _key.Verify(message, signature);
 }

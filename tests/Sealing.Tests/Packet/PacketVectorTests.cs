@@ -1,0 +1,39 @@
+namespace CbssReturn.Sealing.Tests;
+
+/// <summary>Holds the committed vectors of our own formats, and the text that quotes them, to the code.</summary>
+/// <remarks>After a deliberate change of a format, run once with CBSS_WRITE_VECTORS=1 to write them anew.</remarks>
+public sealed class PacketVectorTests
+{
+    [Fact]
+    public void EnvelopeExample_Committed_IsWhatTheCodeMakes() =>
+        AssertCurrent("envelope-example.json", PacketVectors.EnvelopeExample());
+
+    [Fact]
+    public void SigningRuleRecords_Committed_AreWhatTheCodeMakes() =>
+        AssertCurrent("signing-rule.json", PacketVectors.SigningRuleRecords());
+
+    [Fact]
+    public void EnvelopeExample_Received_GivesItsParts()
+    {
+        var vector = VectorFile.Load("packet", "envelope-example.json");
+
+        using var opened = Fixture.Receive(vector.Hex("envelope")).Value;
+
+        Assert.Equal(
+            vector.GetProperty("parts").EnumerateArray().Select(part => part.GetString()),
+            opened.Parts.Select(part => StrictHex.Encode(part.Span)));
+        Assert.Equal(vector.Text("transfer_tag"), StrictHex.Encode(opened.TransferTag));
+    }
+
+    private static void AssertCurrent(string name, string expected)
+    {
+        var path = Repository.Combine("tests", "Vectors", "packet", name);
+        if (Environment.GetEnvironmentVariable("CBSS_WRITE_VECTORS") == "1")
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllText(path, expected);
+        }
+
+        Assert.Equal(expected, File.ReadAllText(path));
+    }
+}
