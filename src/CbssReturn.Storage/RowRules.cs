@@ -10,6 +10,9 @@ namespace CbssReturn.Storage;
 /// <summary>The rules of rows and changes; a database repeats them as CHECK constraints.</summary>
 internal static class RowRules
 {
+    private const int CiphertextSizeBytesMax =
+        SealedContent.ContentSizeBytesMax + SealedContent.OverheadSizeBytes;
+
     private const string KeySet = "abcdefghijklmnopqrstuvwxyz0123456789-.";
     private const string AliasSet = KeySet + "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
     private static readonly SearchValues<char> AliasCharacters = SearchValues.Create(AliasSet);
@@ -238,9 +241,9 @@ internal static class RowRules
         Require(expected >= 0 && version == expected + 1, "A version is one more than the expected one.");
 
     private static void CheckSealed(SealedContent? content) => Require(
-        content is { WrappedKey.Length: >= 1 and <= StoreLimits.WrappedKeySizeBytesMax }
-            && content.Ciphertext is { Length: >= 1 and <= StoreLimits.SealedSizeBytesMax },
-        "Sealed content has its wrapped key and at most 16 MiB.");
+        content is { WrappedKey.Length: SealedContent.WrappedKeySizeBytes }
+            && content.Ciphertext is { Length: >= SealedContent.OverheadSizeBytes and <= CiphertextSizeBytesMax },
+        "Sealed content has its wrapped key of 96 bytes and at most 16 MiB of content.");
 
     private static void CheckBody(ReadOnlyMemory<byte> body) =>
         Require(body.Length is >= 1 and <= StoreLimits.BodySizeBytesMax, "A body has 1 byte to 16 MiB.");

@@ -15,12 +15,6 @@ public static class StoreLimits
     /// <summary>Largest envelope, in bytes.</summary>
     public const int BodySizeBytesMax = 16 * 1024 * 1024;
 
-    /// <summary>Largest sealed content of one row, in bytes.</summary>
-    public const int SealedSizeBytesMax = 16 * 1024 * 1024;
-
-    /// <summary>Largest wrapped key, in bytes.</summary>
-    public const int WrappedKeySizeBytesMax = 256;
-
     /// <summary>Most of the node's own epoch keys in one answer: those held, published ahead and lately destroyed.
     /// </summary>
     public const int EpochSeedsMax = 256;

@@ -19,8 +19,8 @@ CREATE TABLE cases (
     case_id BLOB NOT NULL PRIMARY KEY CHECK (length(case_id) = 16), -- id, 16 bytes; not encrypted
     version INTEGER NOT NULL CHECK (version >= 1), -- counted from 1, one more with each change; not encrypted
     kek_id INTEGER NOT NULL CHECK (kek_id BETWEEN 0 AND 4294967295), -- day number of the key that wraps wrapped_key; not encrypted
-    wrapped_key BLOB NOT NULL CHECK (length(wrapped_key) BETWEEN 1 AND 256), -- the row's own key; encrypted
-    ciphertext BLOB NOT NULL CHECK (length(ciphertext) BETWEEN 1 AND 16777216), -- the person's file; encrypted
+    wrapped_key BLOB NOT NULL CHECK (length(wrapped_key) = 96), -- the row's own key, 96 bytes; encrypted
+    ciphertext BLOB NOT NULL CHECK (length(ciphertext) BETWEEN 48 AND 16777264), -- the person's file; encrypted
     updated_at INTEGER NOT NULL CHECK (updated_at >= 0), -- when last changed, POSIX ms; not encrypted
     updated_by TEXT NOT NULL CHECK (length(updated_by) BETWEEN 1 AND 64) -- transaction that wrote the row last; not encrypted
 ) STRICT;
@@ -32,8 +32,8 @@ CREATE TABLE consents (
     case_id BLOB NOT NULL REFERENCES cases (case_id), -- the case it belongs to, 16 bytes; not encrypted
     recorded_at INTEGER NOT NULL CHECK (recorded_at >= 0), -- when recorded, POSIX ms; not encrypted
     kek_id INTEGER NOT NULL CHECK (kek_id BETWEEN 0 AND 4294967295), -- day number of the key that wraps wrapped_key; not encrypted
-    wrapped_key BLOB NOT NULL CHECK (length(wrapped_key) BETWEEN 1 AND 256), -- the row's own key; encrypted
-    ciphertext BLOB NOT NULL CHECK (length(ciphertext) BETWEEN 1 AND 16777216), -- the consent record; encrypted
+    wrapped_key BLOB NOT NULL CHECK (length(wrapped_key) = 96), -- the row's own key, 96 bytes; encrypted
+    ciphertext BLOB NOT NULL CHECK (length(ciphertext) BETWEEN 48 AND 16777264), -- the consent record; encrypted
     updated_by TEXT NOT NULL CHECK (length(updated_by) BETWEEN 1 AND 64), -- transaction that wrote the row; not encrypted
     UNIQUE (consent_id, version)
 ) STRICT;
@@ -56,8 +56,8 @@ CREATE TABLE conversations (
     state INTEGER NOT NULL CHECK (state BETWEEN 1 AND 255), -- number of the state in casework; not encrypted
     version INTEGER NOT NULL CHECK (version >= 1), -- counted from 1, one more with each change; not encrypted
     kek_id INTEGER NOT NULL CHECK (kek_id BETWEEN 0 AND 4294967295), -- day number of the key that wraps wrapped_key; not encrypted
-    wrapped_key BLOB NOT NULL CHECK (length(wrapped_key) BETWEEN 1 AND 256), -- the row's own key; encrypted
-    ciphertext BLOB NOT NULL CHECK (length(ciphertext) BETWEEN 1 AND 16777216), -- peer, aliases, packets, sections; encrypted
+    wrapped_key BLOB NOT NULL CHECK (length(wrapped_key) = 96), -- the row's own key, 96 bytes; encrypted
+    ciphertext BLOB NOT NULL CHECK (length(ciphertext) BETWEEN 48 AND 16777264), -- peer, aliases, packets, sections; encrypted
     updated_at INTEGER NOT NULL CHECK (updated_at >= 0), -- when last changed, POSIX ms; not encrypted
     updated_by TEXT NOT NULL CHECK (length(updated_by) BETWEEN 1 AND 64) -- transaction that wrote the row last; not encrypted
 ) STRICT;
@@ -76,8 +76,8 @@ CREATE TABLE received (
     receipt_record BLOB NOT NULL CHECK (length(receipt_record) = 89), -- receipt v1 as given, 89 bytes; not encrypted
     receipt_signature BLOB NOT NULL CHECK (length(receipt_signature) = 64), -- its signature, 64 bytes; not encrypted
     kek_id INTEGER CHECK (kek_id BETWEEN 0 AND 4294967295), -- day number of the key that wraps wrapped_key, null unless stored; not encrypted
-    wrapped_key BLOB CHECK (length(wrapped_key) BETWEEN 1 AND 256), -- the row's own key, null unless stored; encrypted
-    ciphertext BLOB CHECK (length(ciphertext) BETWEEN 1 AND 16777216), -- secrets of the envelope's parts, null unless stored; encrypted
+    wrapped_key BLOB CHECK (length(wrapped_key) = 96), -- the row's own key, 96 bytes, null unless stored; encrypted
+    ciphertext BLOB CHECK (length(ciphertext) BETWEEN 48 AND 16777264), -- secrets of the envelope's parts, null unless stored; encrypted
     received_at INTEGER NOT NULL CHECK (received_at >= 0), -- when received, POSIX ms; not encrypted
     updated_by TEXT NOT NULL CHECK (length(updated_by) BETWEEN 1 AND 64), -- transaction that wrote the row last; not encrypted
     UNIQUE (kid, packet_id),
@@ -112,8 +112,8 @@ CREATE TABLE outbox (
     receipt_record BLOB CHECK (length(receipt_record) = 89), -- the recipient's receipt v1, 89 bytes, null until answered; not encrypted
     receipt_signature BLOB CHECK (length(receipt_signature) = 64), -- its signature, 64 bytes, null until answered; not encrypted
     kek_id INTEGER NOT NULL CHECK (kek_id BETWEEN 0 AND 4294967295), -- day number of the key that wraps wrapped_key; not encrypted
-    wrapped_key BLOB NOT NULL CHECK (length(wrapped_key) BETWEEN 1 AND 256), -- the row's own key; encrypted
-    ciphertext BLOB NOT NULL CHECK (length(ciphertext) BETWEEN 1 AND 16777216), -- recipient, part secrets, transfer tag; encrypted
+    wrapped_key BLOB NOT NULL CHECK (length(wrapped_key) = 96), -- the row's own key, 96 bytes; encrypted
+    ciphertext BLOB NOT NULL CHECK (length(ciphertext) BETWEEN 48 AND 16777264), -- recipient, part secrets, transfer tag; encrypted
     updated_by TEXT NOT NULL CHECK (length(updated_by) BETWEEN 1 AND 64), -- transaction that wrote the row last; not encrypted
     CHECK ((lease_until IS NULL) = (lease_owner IS NULL)),
     CHECK (lease_until IS NULL OR state = 1),
@@ -129,8 +129,8 @@ CREATE TABLE epoch_seeds (
     record BLOB NOT NULL CHECK (length(record) = 1252), -- the published record of the day's key, 1252 bytes; not encrypted
     signature BLOB NOT NULL CHECK (length(signature) = 64), -- its signature, 64 bytes; not encrypted
     kek_id INTEGER CHECK (kek_id BETWEEN 0 AND 4294967295), -- day number of the key that wraps wrapped_key, null once destroyed; not encrypted
-    wrapped_key BLOB CHECK (length(wrapped_key) BETWEEN 1 AND 256), -- the row's own key, null once destroyed; encrypted
-    ciphertext BLOB CHECK (length(ciphertext) BETWEEN 1 AND 16777216), -- the private seed, null once destroyed; encrypted
+    wrapped_key BLOB CHECK (length(wrapped_key) = 96), -- the row's own key, 96 bytes, null once destroyed; encrypted
+    ciphertext BLOB CHECK (length(ciphertext) BETWEEN 48 AND 16777264), -- the private seed, null once destroyed; encrypted
     destroyed_at INTEGER CHECK (destroyed_at >= 0), -- when the seed was destroyed, POSIX ms, null while held; not encrypted
     updated_by TEXT NOT NULL CHECK (length(updated_by) BETWEEN 1 AND 64), -- transaction that wrote the row last; not encrypted
     CHECK ((kek_id IS NULL) = (wrapped_key IS NULL) AND (kek_id IS NULL) = (ciphertext IS NULL)),
@@ -163,8 +163,8 @@ CREATE TABLE audit_intake (
     peer_entry_index INTEGER NOT NULL CHECK (peer_entry_index >= 0), -- entry v1: index of the peer's or erased entry, else 0; not encrypted
     detail_digest BLOB CHECK (length(detail_digest) = 32), -- SHA-256 of the detail, 32 bytes, null for none; not encrypted
     kek_id INTEGER CHECK (kek_id BETWEEN 0 AND 4294967295), -- day number of the key that wraps wrapped_key, null for no detail; not encrypted
-    wrapped_key BLOB CHECK (length(wrapped_key) BETWEEN 1 AND 256), -- the detail's own key, null for no detail; encrypted
-    ciphertext BLOB CHECK (length(ciphertext) BETWEEN 1 AND 16777216), -- the detail, null for none; encrypted
+    wrapped_key BLOB CHECK (length(wrapped_key) = 96), -- the detail's own key, 96 bytes, null for no detail; encrypted
+    ciphertext BLOB CHECK (length(ciphertext) BETWEEN 48 AND 16777264), -- the detail, null for none; encrypted
     updated_by TEXT NOT NULL CHECK (length(updated_by) BETWEEN 1 AND 64), -- transaction that wrote the row; not encrypted
     CHECK ((detail_digest IS NULL) = (kek_id IS NULL)),
     CHECK ((kek_id IS NULL) = (wrapped_key IS NULL) AND (kek_id IS NULL) = (ciphertext IS NULL)),
