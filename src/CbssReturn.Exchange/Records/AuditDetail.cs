@@ -1,0 +1,78 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using CbssReturn.Casework.Common;
+using Google.Protobuf;
+using Wire = CbssReturn.Contracts.Store.V1;
+
+namespace CbssReturn.Exchange.Records;
+
+/// <summary>What the audit log keeps beside an entry, outside the tree, sealed and erasable
+/// (docs/spec/audit-intake.md, section 2).</summary>
+public sealed record AuditDetail
+{
+    /// <summary>Details are padded to a multiple of this, in bytes, so that their size tells little.</summary>
+    public const int PaddingSizeBytes = 512;
+
+    private const int NonceSizeBytes = 32;
+
+    /// <summary>The true kind, which the entry hides.</summary>
+    public required AuditDetailKind Kind { get; init; }
+
+    /// <summary>True second, UTC.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>User id, 16 bytes; empty for the node itself.</summary>
+    public ReadOnlyMemory<byte> UserId { get; init; }
+
+    /// <summary>The user's role number; 0 for the node itself.</summary>
+    public byte Role { get; init; }
+
+    /// <summary>Purpose; <c>default</c> for none.</summary>
+    public Purpose Purpose { get; init; }
+
+    /// <summary>Categories touched.</summary>
+    public IReadOnlyList<Category> Categories { get; init; } = [];
+
+    /// <summary>Packet id, 16 bytes; empty for none.</summary>
+    public ReadOnlyMemory<byte> PacketId { get; init; }
+
+    /// <summary>Consent id, 16 bytes; empty for none.</summary>
+    public ReadOnlyMemory<byte> ConsentId { get; init; }
+
+    /// <summary>Version of the consent; 0 for none.</summary>
+    public uint ConsentVersion { get; init; }
+
+    /// <summary>SHA-256 of the excerpt, 32 bytes; empty for none.</summary>
+    public ReadOnlyMemory<byte> ExcerptDigest { get; init; }
+
+    /// <summary>Number of a refusal code; 0 for none.</summary>
+    public int ReasonCode { get; init; }
+
+    /// <summary>Encodes the detail with a fresh 32-byte nonce, so that its digest tells nothing about it.</summary>
+    public byte[] ToBytes()
+    {
+        var wire = new Wire.AuditDetail
+        {
+            At = PosixSeconds.From(At),
+            UserId = ByteString.CopyFrom(UserId.Span),
+            Role = Role,
+            Purpose = (Contracts.Packet.V1.Purpose)Purpose,
+            PacketId = ByteString.CopyFrom(PacketId.Span),
+            ConsentId = ByteString.CopyFrom(ConsentId.Span),
+            ConsentVersion = ConsentVersion,
+            ExcerptDigest = ByteString.CopyFrom(ExcerptDigest.Span),
+            ReasonCode = (uint)ReasonCode,
+        };
+        wire.Categories.AddRange(Categories.Select(category => (Contracts.Packet.V1.Category)category));
+        var prefix = "cbss/addendum/v1\n"u8;
+        var fixedSize = prefix.Length + NonceSizeBytes + sizeof(uint) + sizeof(uint);
+        var used = fixedSize + wire.CalculateSize();
+        var bytes = new byte[(used + PaddingSizeBytes - 1) / PaddingSizeBytes * PaddingSizeBytes];
+        prefix.CopyTo(bytes);
+        RandomNumberGenerator.Fill(bytes.AsSpan(prefix.Length, NonceSizeBytes));
+        BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(prefix.Length + NonceSizeBytes), (uint)Kind);
+        BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(fixedSize - sizeof(uint)), (uint)wire.CalculateSize());
+        wire.WriteTo(bytes.AsSpan(fixedSize, wire.CalculateSize()));
+        return bytes;
+    }
+}
