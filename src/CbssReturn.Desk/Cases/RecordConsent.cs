@@ -1,0 +1,95 @@
+using CbssReturn.Casework.Consent;
+using CbssReturn.Desk.Users;
+using CbssReturn.Exchange.Records;
+using CbssReturn.Outcomes;
+using CbssReturn.Storage;
+
+namespace CbssReturn.Desk.Cases;
+
+/// <summary>Records what a person agreed to, and shows it again. A new talk is a new version; nothing is overwritten.</summary>
+public sealed class RecordConsent(NodeContext node)
+{
+    private readonly CaseFiles _cases = new(node);
+
+    /// <summary>Records a consent.</summary>
+    /// <param name="actor">Who held the talk.</param>
+    /// <param name="caseId">The case; null opens a new one.</param>
+    /// <param name="terms">What was agreed.</param>
+    /// <param name="ct">Honoured until the record is accepted.</param>
+    /// <returns>The case and the consent, or a refusal: then nothing was recorded.</returns>
+    public async Task<Result<RecordedConsent>> RecordAsync(
+        Actor actor, RowId? caseId, ConsentTerms terms, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        ArgumentNullException.ThrowIfNull(terms);
+        if (actor.RefuseCasework() is { } denied)
+        {
+            return denied;
+        }
+
+        var found = caseId is { } id
+            ? await _cases.GetAsync(id, ct)
+            : new OpenCase(RowId.New(node.Time), 0, new CaseFile { Alias = terms.SubjectAlias }, null);
+        if (!found.TryGet(out var person, out var refusal)
+            || !Next(person, terms).TryGet(out var consent, out refusal)
+            || !RecipientCheck.CheckGrants(node, consent).TryGet(out _, out refusal))
+        {
+            return refusal;
+        }
+
+        if (person.File.StoppedPossibleMinor)
+        {
+            return new Refusal(RefusalCode.PossibleMinor, "The person may be under 18; the flow was stopped.");
+        }
+
+        var outcome = await node.Store.CommitAsync(
+            new NodeTransaction(
+                "consent-record",
+                _cases.Put(person with { File = person.File with { Alias = terms.SubjectAlias } }),
+                _cases.Add(person.Id, consent),
+                node.Local(DetailOf(actor, AuditDetailKind.ConsentRecorded, consent))),
+            ct);
+        return outcome.IsCommitted
+            ? new RecordedConsent(person.Id, consent)
+            : new Refusal(RefusalCode.ChangedMeanwhile, "Somebody else changed the case at the same time.");
+    }
+
+    /// <summary>Shows the newest version of a case's consent; logged as a reading before it is shown.</summary>
+    /// <returns>The consent, or a refusal.</returns>
+    public async Task<Result<ConsentRecord>> ShowAsync(Actor actor, RowId caseId, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        if (actor.RefuseCasework() is { } denied)
+        {
+            return denied;
+        }
+
+        if (!(await _cases.GetAsync(caseId, ct)).TryGet(out var person, out var refusal))
+        {
+            return refusal;
+        }
+
+        if (person.Consent is not { } consent)
+        {
+            return new Refusal(RefusalCode.ConsentMissing, "The case has no consent yet.");
+        }
+
+        await node.Store.CommitAsync(
+            new NodeTransaction("consent-show", node.Local(DetailOf(actor, AuditDetailKind.ConsentShown, consent))), ct);
+        return consent;
+    }
+
+    private Result<ConsentRecord> Next(OpenCase person, ConsentTerms terms) =>
+        person.Consent?.Revise(terms, node.Now) ?? ConsentRecord.Create(terms, node.Now);
+
+    private AuditDetail DetailOf(Actor actor, AuditDetailKind kind, ConsentRecord consent) => new()
+    {
+        Kind = kind,
+        At = node.Now,
+        UserId = actor.UserId.ToArray(),
+        Role = (byte)actor.Role,
+        ConsentId = consent.Id.ToArray(),
+        ConsentVersion = consent.Version,
+        Categories = [.. consent.Grants.Select(grant => grant.Category).Distinct()],
+    };
+}

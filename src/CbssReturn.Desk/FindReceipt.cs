@@ -1,0 +1,27 @@
+using CbssReturn.Outcomes;
+using CbssReturn.Sealing;
+using CbssReturn.Storage.Rows;
+
+namespace CbssReturn.Desk;
+
+/// <summary>Gives again the receipt of a packet, to its sender only.</summary>
+public sealed class FindReceipt(NodeContext node)
+{
+    /// <summary>Finds a receipt.</summary>
+    /// <param name="id">The packet.</param>
+    /// <param name="peer">Who asks: the owner of the key that sent it.</param>
+    /// <param name="ct">Ends the wait.</param>
+    /// <returns>The receipt, byte for byte as first given, or <see cref="RefusalCode.NotFound"/>.</returns>
+    public async Task<Result<StoredReceipt>> FindAsync(PacketId id, NodeId peer, CancellationToken ct)
+    {
+        foreach (var kid in node.Directory.Now.TryFind(peer, out var entry) ? entry.Keys.Select(key => key.Key.Kid) : [])
+        {
+            if (await node.Store.FindReceivedAsync(kid, id, ct) is { } row)
+            {
+                return row.Receipt;
+            }
+        }
+
+        return new Refusal(RefusalCode.NotFound, "There is no receipt for this packet.");
+    }
+}

@@ -1,0 +1,194 @@
+using System.Collections.Concurrent;
+using CbssReturn.Exchange.Records;
+using CbssReturn.Outcomes;
+using CbssReturn.Sealing;
+using CbssReturn.Storage;
+using CbssReturn.Storage.Changes;
+using CbssReturn.Storage.Rows;
+
+namespace CbssReturn.Desk.Keys;
+
+/// <summary>This node's daily envelope keys and those of its peers (docs/spec/referral-packet.md, section 8).</summary>
+public sealed class EpochKeys(NodeContext node) : IDisposable
+{
+    // Seeds expand once and stay expanded while the node runs; owned here, zeroed on disposal and when the day is over.
+    private readonly ConcurrentDictionary<KeyId, OwnEpochKey> _own = new();
+
+    /// <summary>Makes the keys that are missing up to 42 days ahead, destroys the seeds that are over, and keeps the rest
+    /// ready for use. Run at start and at least daily; repeating changes nothing.</summary>
+    public async Task EnsureAsync(CancellationToken ct)
+    {
+        var now = node.Now;
+        var today = EpochCalendar.DayOf(now);
+        var rows = await node.Store.GetEpochSeedsAsync(today - EpochCalendar.SeedKeptDays - 60, ct);
+        foreach (var row in rows.Where(row => row.DestroyedAt is null && IsOver(row.Day, today)))
+        {
+            await CommitAsync("epoch-key-destroy", new DestroyEpochSeed(row.Day, now), ct);
+            foreach (var (rid, key) in _own.Where(pair => pair.Value.Day == row.Day))
+            {
+                _own.TryRemove(rid, out _);
+                key.Dispose();
+            }
+        }
+
+        var known = rows.Select(row => row.Day).ToHashSet();
+        for (var day = today; day <= today + EpochCalendar.PublishedDaysAhead; day++)
+        {
+            if (!known.Contains(day))
+            {
+                await MakeAsync(day, ct);
+            }
+        }
+
+        foreach (var row in rows.Where(row => row.DestroyedAt is null && !IsOver(row.Day, today)))
+        {
+            Load(row);
+        }
+    }
+
+    /// <summary>The signed records that peers may have: from today on, or from a later day.</summary>
+    public async Task<IReadOnlyList<SignedKey>> PublishedAsync(uint fromDay, CancellationToken ct)
+    {
+        var rows = await node.Store.GetEpochSeedsAsync(Math.Max(fromDay, EpochCalendar.DayOf(node.Now)), ct);
+        return [.. rows.Where(row => row.DestroyedAt is null).Select(row => new SignedKey(row.Record, row.Signature))];
+    }
+
+    /// <summary>Last day for which a key is published; 0 for none.</summary>
+    public uint PublishedUntilDay => _own.Values.Select(key => key.Day).DefaultIfEmpty().Max();
+
+    /// <summary>Finds the private key that an envelope is sealed to; null when it is gone or never was.</summary>
+    public OwnEpochKey? Find(KeyId rid) => _own.GetValueOrDefault(rid);
+
+    /// <summary>Whether a peer's keys should be asked for: none is valid now, or fewer than half the days are left.</summary>
+    public async Task<bool> NeedsKeysOfAsync(NodeId peer, CancellationToken ct)
+    {
+        var rows = await node.Store.GetPeerEpochKeysAsync(node.KeyIndexOf(peer), ct);
+        var today = EpochCalendar.DayOf(node.Now);
+        return !rows.Any(row => row.Day == today)
+            || rows.Max(row => row.Day) < today + (EpochCalendar.PublishedDaysAhead / 2);
+    }
+
+    /// <summary>Takes in the keys that a peer published.</summary>
+    /// <returns>Done; or <see cref="RefusalCode.EpochKeyInvalid"/> when one is not that peer's, not signed by a key in
+    /// force, or out of form: then none is taken in.</returns>
+    public async Task<Result<Done>> LearnAsync(NodeId peer, IReadOnlyList<SignedKey> keys, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        if (keys.Count > PutPeerEpochKeys.RowsMax)
+        {
+            return Invalid();
+        }
+
+        var active = node.ActiveKeysOf(peer);
+        var rows = new List<PeerEpochKeyRow>();
+        foreach (var (record, signature) in keys)
+        {
+            if (!EpochKeyRecord.Parse(record.Span, signature.Span).TryGet(out var key, out _)
+                || key.Node != peer
+                || !active.Any(key.Verify)
+                || key.NotBefore != Posix(EpochCalendar.NotBefore(key.Day))
+                || key.NotAfter != Posix(EpochCalendar.NotAfter(key.Day)))
+            {
+                return Invalid();
+            }
+
+            rows.Add(new PeerEpochKeyRow { Day = key.Day, Record = record, Signature = signature });
+        }
+
+        if (rows.DistinctBy(row => row.Day).Count() != rows.Count)
+        {
+            return Invalid();
+        }
+
+        await node.Store.CommitAsync(
+            new NodeTransaction(HouseKeeping.PeerEpochKeys, new PutPeerEpochKeys(node.KeyIndexOf(peer), rows)), ct);
+        return Done.Instance;
+    }
+
+    /// <summary>The peer's key for now.</summary>
+    /// <returns>The key and its end, or <see cref="RefusalCode.PeerKeysMissing"/>.</returns>
+    public async Task<Result<EpochKeyRecord>> CurrentOfAsync(NodeId peer, CancellationToken ct)
+    {
+        var today = EpochCalendar.DayOf(node.Now);
+        var rows = await node.Store.GetPeerEpochKeysAsync(node.KeyIndexOf(peer), ct);
+        var row = rows.FirstOrDefault(row => row.Day == today);
+        var active = node.ActiveKeysOf(peer);
+        return row is not null
+            && EpochKeyRecord.Parse(row.Record.Span, row.Signature.Span).TryGet(out var key, out _)
+            && key.Node == peer
+            && active.Any(key.Verify)  // asked again: the key that signed it may be revoked since
+            ? key
+            : new Refusal(
+                RefusalCode.PeerKeysMissing, "No envelope key of the recipient is known for today, so nothing was sealed.");
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        foreach (var key in _own.Values)
+        {
+            key.Dispose();
+        }
+
+        _own.Clear();
+    }
+
+    private static bool IsOver(uint day, uint today) => day + EpochCalendar.SeedKeptDays < today;
+
+    private static Refusal Invalid() =>
+        new(RefusalCode.EpochKeyInvalid, "The peer's envelope keys are not valid, so none was taken in.");
+
+    private async Task MakeAsync(uint day, CancellationToken ct)
+    {
+        using var key = KemPrivateKey.Generate();
+        var record = EpochKeyRecord.Issue(
+            node.Keys.Identity, node.Self, day, Posix(EpochCalendar.NotBefore(day)), Posix(EpochCalendar.NotAfter(day)),
+            key.Public);
+        var seed = new byte[KemPrivateKey.SeedSizeBytes];
+        key.CopySeedTo(seed);
+        var row = new EpochSeedRow
+        {
+            Day = day,
+            Record = record.Record,
+            Signature = record.Signature,
+            Seed = node.Keys.Seal(node.Time.GetUtcNow(), SealedRows.EpochSeeds, RowOf(day), seed),
+        };
+        System.Security.Cryptography.CryptographicOperations.ZeroMemory(seed);
+        await CommitAsync("epoch-key-make", new PutEpochSeed(row), ct);
+        Load(row);
+    }
+
+    private void Load(EpochSeedRow row)
+    {
+        var record = EpochKeyRecord.Parse(row.Record.Span, row.Signature.Span).Value;
+        if (_own.ContainsKey(record.Key.Rid) || row.Seed is null)
+        {
+            return;
+        }
+
+        var seed = node.Keys.Open(SealedRows.EpochSeeds, RowOf(row.Day), row.Seed).Value;
+        var key = new OwnEpochKey(row.Day, KemPrivateKey.FromSeed(seed));
+        System.Security.Cryptography.CryptographicOperations.ZeroMemory(seed);
+        if (!_own.TryAdd(record.Key.Rid, key))
+        {
+            key.Dispose();
+        }
+    }
+
+    private async Task CommitAsync(string name, StoreChange change, CancellationToken ct)
+    {
+        var audited = node.Local(new AuditDetail { Kind = AuditDetailKind.KeysChanged, At = node.Now });
+
+        // A conflict says that another process of this node was quicker; its key is as good.
+        await node.Store.CommitAsync(new NodeTransaction(name, change, audited), ct);
+    }
+
+    private static ulong Posix(DateTimeOffset moment) => (ulong)moment.ToUnixTimeSeconds();
+
+    private static byte[] RowOf(uint day)
+    {
+        var row = new byte[RowId.SizeBytes];
+        System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(row, day);
+        return row;
+    }
+}

@@ -1,0 +1,223 @@
+using CbssReturn.Casework.Referrals;
+using CbssReturn.Desk.Referrals;
+using CbssReturn.Exchange.Records;
+using CbssReturn.Outcomes;
+using CbssReturn.Sealing;
+using CbssReturn.Storage;
+using CbssReturn.Storage.Changes;
+using CbssReturn.Storage.Rows;
+
+namespace CbssReturn.Desk.Outbox;
+
+/// <summary>Hands packets to the worker that carries them, and settles what came of it (docs/spec/exchange.md).</summary>
+/// <remarks>Delivery is effectively once: a row is settled only by a receipt that verifies, a lease that ends returns it,
+/// and the receiver answers a repeat with the same bytes.</remarks>
+public sealed class DispatchPackets(NodeContext node, ResealPacket reseal, OutboxSignal signal)
+{
+    /// <summary>How long a worker may hold a packet.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+
+    // Names this process among those that share a store.
+    private readonly string _worker = RowId.New(node.Time).ToString();
+    private readonly Conversations _conversations = new(node);
+
+    /// <summary>The peers in the directory that have a packet due now.</summary>
+    public async Task<IReadOnlyList<NodeId>> PeersDueAsync(CancellationToken ct)
+    {
+        var due = await node.Store.ListOutboxPeersDueAsync(node.Time.GetUtcNow(), ct);
+        var peers = node.Directory.Now.Nodes.Select(entry => entry.Id).Where(id => id != node.Self);
+        var byIndex = peers.ToDictionary(node.PeerIndexOf);
+        return [.. due.Where(byIndex.ContainsKey).Select(index => byIndex[index])];
+    }
+
+    /// <summary>Claims packets of one peer.</summary>
+    /// <param name="peer">The peer.</param>
+    /// <param name="max">Most packets, 1 to 256.</param>
+    /// <param name="ct">Honoured until the claim is accepted.</param>
+    public async Task<IReadOnlyList<ClaimedPacket>> ClaimAsync(NodeId peer, int max, CancellationToken ct)
+    {
+        var now = node.Time.GetUtcNow();
+        var rows = await node.Store.ClaimOutboxAsync(node.PeerIndexOf(peer), max, now, now + Lease, _worker, ct);
+        return
+        [
+            .. rows.Select(claimed => new ClaimedPacket(
+                claimed.Row.RowId,
+                claimed.Row.PacketId,
+                claimed.Body,
+                claimed.Row.Attempts,
+                claimed.HadMayHaveLeft,
+                claimed.Row.GiveUpAt)),
+        ];
+    }
+
+    /// <summary>Settles answers of a peer; they are committed together.</summary>
+    public Task SettleAsync(
+        NodeId peer, IReadOnlyList<(ClaimedPacket Packet, DeliveryAnswer Answer)> answers, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(answers);
+        return Task.WhenAll(answers.Select(answer => SettleOneAsync(peer, answer.Packet, answer.Answer, ct)));
+    }
+
+    /// <summary>Puts packets back after a failure; those whose 72 hours are over become undelivered.</summary>
+    /// <param name="packets">The packets.</param>
+    /// <param name="code">Why they did not get through.</param>
+    /// <param name="mayHaveLeft">Whether a byte of them may have left the node in this attempt.</param>
+    /// <param name="ct">Honoured until the change is accepted.</param>
+    public Task FailAsync(
+        IReadOnlyList<ClaimedPacket> packets, RefusalCode code, bool mayHaveLeft, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(packets);
+        return Task.WhenAll(packets.Select(packet => node.Time.GetUtcNow() >= packet.GiveUpAt
+            ? CompleteAsync(packet, OutboxState.Undelivered, null, RefusalCode.Undelivered, ct)
+            : DeferAsync(packet, BackOff.Draw(packet.Attempts), packet.Attempts, code, mayHaveLeft, ct)));
+    }
+
+    /// <summary>Puts packets back as if they had not been claimed: the node stops.</summary>
+    public Task ReleaseAsync(IReadOnlyList<ClaimedPacket> packets, bool mayHaveLeft, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(packets);
+        return Task.WhenAll(packets.Select(packet => DeferAsync(
+            packet, TimeSpan.Zero, packet.Attempts - 1, RefusalCode.NodeNotReady, mayHaveLeft, ct)));
+    }
+
+    /// <summary>Makes everything that waits for a peer due now: it called us, or can be reached again.</summary>
+    public async Task WakeAsync(NodeId peer, CancellationToken ct)
+    {
+        await node.Store.CommitAsync(
+            new NodeTransaction(
+                HouseKeeping.OutboxWake, new WakeOutboxOfPeer(node.PeerIndexOf(peer), node.Time.GetUtcNow())),
+            ct);
+        signal.Set();
+    }
+
+    private async Task SettleOneAsync(NodeId peer, ClaimedPacket packet, DeliveryAnswer answer, CancellationToken ct)
+    {
+        switch (answer)
+        {
+            case DeliveryAnswer.Receipted(var receipt) when Verify(peer, packet, receipt) is { } verified:
+                await CompleteAsync(packet, StateOf(verified.Outcome), receipt, CodeOf(verified.Outcome), ct);
+                break;
+            case DeliveryAnswer.Receipted:
+                await FailAsync([packet], RefusalCode.ReceiptInvalid, mayHaveLeft: true, ct);
+                break;
+            case DeliveryAnswer.KeyGone:
+                await ResealAsync(peer, packet, ct);
+                break;
+            case DeliveryAnswer.Busy(var retryAfter):
+                await DeferAsync(packet, retryAfter, packet.Attempts, RefusalCode.PeerBusy, mayHaveLeft: true, ct);
+                break;
+            case DeliveryAnswer.Unsigned:
+                await CompleteAsync(packet, OutboxState.Refused, null, RefusalCode.PeerRefused, ct);
+                break;
+            default:
+                throw new InvalidOperationException("An answer that nobody knows.");
+        }
+    }
+
+    private async Task ResealAsync(NodeId peer, ClaimedPacket packet, CancellationToken ct)
+    {
+        if ((await reseal.ResealAsync(peer, packet, ct)).TryGet(out _, out var refusal))
+        {
+            signal.Set();
+            return;
+        }
+
+        await FailAsync([packet], refusal.Code, mayHaveLeft: true, ct);
+    }
+
+    private Receipt? Verify(NodeId peer, ClaimedPacket packet, StoredReceipt stored) =>
+        Receipt.Parse(stored.Record.Span, stored.Signature.Span).TryGet(out var receipt, out _)
+        && receipt.PacketId == packet.Id
+        && Envelope.Parse(packet.Envelope).TryGet(out var envelope, out _)
+        && receipt.EnvelopeHash == envelope.Hash
+        && node.ActiveKeysOf(peer).Any(receipt.Verify)
+            ? receipt
+            : null;
+
+    private async Task CompleteAsync(
+        ClaimedPacket packet, OutboxState state, StoredReceipt? receipt, RefusalCode? code, CancellationToken ct)
+    {
+        // The referral's state may change under our hands; a conflict is read again, and each round is somebody's success.
+        while (!ct.IsCancellationRequested)
+        {
+            var audited = node.Local(
+                new AuditDetail
+                {
+                    Kind = state is OutboxState.Undelivered
+                        ? AuditDetailKind.PacketUndelivered
+                        : AuditDetailKind.ReceiptTaken,
+                    At = node.Now,
+                    PacketId = packet.Id.ToArray(),
+                    ReasonCode = (int)(code ?? RefusalCode.Unspecified),
+                },
+                state is OutboxState.Delivered ? AuditOutcome.Done : AuditOutcome.Refused);
+            List<StoreChange> changes = [new CompleteOutbox(packet.Row, state, receipt, code), audited];
+            if (await StateChangeAsync(packet, state, ct) is { } mark)
+            {
+                changes.Add(mark);
+            }
+
+            var outcome = await node.Store.CommitAsync(new NodeTransaction("outbox-settle", changes), ct);
+            if (outcome.IsCommitted || outcome.ConflictIndex == 0)
+            {
+                // A conflict on the row itself: it was settled before, by the same receipt.
+                return;
+            }
+        }
+    }
+
+    private async Task<StoreChange?> StateChangeAsync(
+        ClaimedPacket packet, OutboxState state, CancellationToken ct)
+    {
+        var row = await node.Store.GetOutboxRowAsync(packet.Row, ct);
+        if (row?.ReferralId is not { } referralId
+            || !(await _conversations.GetAsync(referralId, ct)).TryGet(out var conversation, out _)
+            || conversation.File.FindOutgoing(packet.Row.ToArray()) is not { } record)
+        {
+            return null;
+        }
+
+        var next = NextState(conversation.State, record.Kind, state);
+        if (state is OutboxState.Refused or OutboxState.Conflict)
+        {
+            // The peer never took it in: its number is free again.
+            return _conversations.Put(conversation with { State = next, File = conversation.File.Void(record) });
+        }
+
+        return next == conversation.State
+            ? null
+            : new MarkConversationState(referralId, (byte)conversation.State, (byte)next, node.Time.GetUtcNow());
+    }
+
+    private async Task DeferAsync(
+        ClaimedPacket packet, TimeSpan wait, int attempts, RefusalCode code, bool mayHaveLeft, CancellationToken ct)
+    {
+        var change = new DeferOutbox(
+            packet.Row, _worker, node.Time.GetUtcNow() + wait, attempts, packet.HadMayHaveLeft || mayHaveLeft, code);
+
+        // A conflict says that the lease ended and somebody else has the row: it is in good hands.
+        await node.Store.CommitAsync(new NodeTransaction(HouseKeeping.OutboxDefer, change), ct);
+    }
+
+    private static OutboxState StateOf(ReceiptOutcome outcome) => outcome switch
+    {
+        ReceiptOutcome.Stored => OutboxState.Delivered,
+        ReceiptOutcome.Refused => OutboxState.Refused,
+        ReceiptOutcome.Conflict => OutboxState.Conflict,
+        _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
+    };
+
+    private static RefusalCode? CodeOf(ReceiptOutcome outcome) => outcome switch
+    {
+        ReceiptOutcome.Refused => RefusalCode.PeerRefused,
+        ReceiptOutcome.Conflict => RefusalCode.PeerConflict,
+        _ => null,
+    };
+
+    private static ReferralState NextState(ReferralState state, MessageKind kind, OutboxState settled) => settled switch
+    {
+        OutboxState.Delivered => ReferralMachine.OnDelivered(state, kind),
+        OutboxState.Undelivered => ReferralMachine.OnUndelivered(state, kind),
+        _ => ReferralMachine.OnRefused(state, kind),
+    };
+}

@@ -1,0 +1,116 @@
+using CbssReturn.Casework.Referrals;
+using CbssReturn.Desk.Referrals;
+using CbssReturn.Desk.Users;
+using CbssReturn.Exchange.Records;
+using CbssReturn.Outcomes;
+using CbssReturn.Storage;
+using CbssReturn.Storage.Changes;
+using CbssReturn.Storage.Rows;
+
+namespace CbssReturn.Desk.Outbox;
+
+/// <summary>Shows what waits to leave, makes it due now, or takes it back.</summary>
+public sealed class ManageOutbox(NodeContext node, OutboxSignal signal)
+{
+    /// <summary>Most rows that a list shows.</summary>
+    public const int ListMax = 500;
+
+    private readonly Conversations _conversations = new(node);
+
+    /// <summary>Lists the outbox, newest first. Any role: a row holds no content.</summary>
+    public async Task<IReadOnlyList<OutboxItem>> ListAsync(bool includeDone, CancellationToken ct)
+    {
+        var rows = await node.Store.ListOutboxAsync(includeDone, ListMax, ct);
+        return [.. rows.Select(row => new OutboxItem(row, PeerOf(row), node.Time.GetUtcNow()))];
+    }
+
+    /// <summary>Makes a waiting or undelivered packet due now and gives it another 72 hours.</summary>
+    public async Task<Result<Done>> RetryAsync(Actor actor, RowId id, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        if (actor.RefuseCorrespondence() is { } denied && actor.RefuseAdministration() is not null)
+        {
+            return denied;
+        }
+
+        var now = node.Time.GetUtcNow();
+        var change = new RetryOutbox(id, now, now + PacketQueue.GiveUpAfter);
+        var forbidden = new Refusal(
+            RefusalCode.StateForbids, "The packet is delivered, refused or cancelled; there is nothing to try again.");
+        var done = await ChangeAsync(
+            actor, id, "outbox-retry", change, forbidden,
+            (conversation, record) =>
+                conversation with { State = ReferralMachine.OnRetried(conversation.State, record.Kind) },
+            ct);
+        signal.Set();
+        return done;
+    }
+
+    /// <summary>Takes back a packet of which no byte has left the node; its referral is a draft again.</summary>
+    public async Task<Result<Done>> CancelAsync(Actor actor, RowId id, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        if (actor.RefuseCorrespondence() is { } denied)
+        {
+            return denied;
+        }
+
+        var forbidden = new Refusal(
+            RefusalCode.MayHaveLeft, "The packet has left, or may have; cancel the referral instead.");
+        return await ChangeAsync(
+            actor, id, "outbox-cancel", new CancelOutbox(id), forbidden,
+            (conversation, record) => conversation with
+            {
+                State = ReferralMachine.OnTakenBack(conversation.State, record.Kind),
+                File = conversation.File.Void(record),
+            },
+            ct);
+    }
+
+    private async Task<Result<Done>> ChangeAsync(
+        Actor actor,
+        RowId id,
+        string name,
+        StoreChange change,
+        Refusal forbidden,
+        Func<Conversation, PacketRecord, Conversation> update,
+        CancellationToken ct)
+    {
+        if (await node.Store.GetOutboxRowAsync(id, ct) is not { } row)
+        {
+            return new Refusal(RefusalCode.NotFound, "There is no packet with this id in the outbox.", "outbox_id");
+        }
+
+        var audited = node.Local(new AuditDetail
+        {
+            Kind = AuditDetailKind.OutboxChanged,
+            At = node.Now,
+            UserId = actor.UserId.ToArray(),
+            Role = (byte)actor.Role,
+            PacketId = row.PacketId.ToArray(),
+        });
+        List<StoreChange> changes = [change, audited];
+        if (row.ReferralId is { } referralId
+            && (await _conversations.GetAsync(referralId, ct)).TryGet(out var conversation, out _)
+            && conversation.File.FindOutgoing(id.ToArray()) is { } record)
+        {
+            changes.Add(_conversations.Put(update(conversation, record)));
+        }
+
+        var outcome = await node.Store.CommitAsync(new NodeTransaction(name, changes), ct);
+        if (outcome.IsCommitted)
+        {
+            return Done.Instance;
+        }
+
+        return outcome.ConflictIndex == 0
+            ? forbidden
+            : new Refusal(RefusalCode.ChangedMeanwhile, "The referral changed at the same time; look again.");
+    }
+
+    // The peer stands sealed in the row; the list shows it because the caseworker must know whom to telephone.
+    private string PeerOf(OutboxRow row) =>
+        node.Open(SealedRows.Outbox, row.RowId, row.Sealed).TryGet(out var bytes, out _)
+            ? OutboxFileCodec.Decode(bytes).Peer.ToString()
+            : string.Empty;
+}

@@ -1,0 +1,144 @@
+using CbssReturn.Casework.Referrals;
+using CbssReturn.Desk.Referrals;
+using CbssReturn.Exchange;
+using CbssReturn.Exchange.Records;
+using CbssReturn.Outcomes;
+using CbssReturn.Sealing;
+using CbssReturn.Storage;
+
+namespace CbssReturn.Desk.Receiving;
+
+/// <summary>What a received packet does to its conversation: order, gaps and repeats
+/// (docs/spec/referral-packet.md, section 6).</summary>
+internal static class ConversationUpdate
+{
+    /// <summary>Works out the conversation after a packet.</summary>
+    /// <param name="node">This node.</param>
+    /// <param name="found">The conversation of exactly this peer; null when there is none yet.</param>
+    /// <param name="packet">The packet.</param>
+    /// <param name="peer">Its sender.</param>
+    /// <param name="id">Its packet id.</param>
+    /// <param name="row">The inbox row it will lie in.</param>
+    public static Result<Conversation> Apply(
+        NodeContext node, Conversation? found, ReceivedPacket packet, NodeId peer, PacketId id, RowId row)
+    {
+        var heading = packet.Heading;
+        if (found is null && !ReferralMachine.MayOpen(heading.Kind))
+        {
+            return new Refusal(RefusalCode.ConversationUnknown, "There is no such conversation with this peer.");
+        }
+
+        var conversation = found ?? Open(node, packet, peer);
+        var file = conversation.File;
+        if (file.Packets.Count >= ConversationFile.PacketsMax)
+        {
+            return new Refusal(RefusalCode.ConversationFull, "The conversation holds as many packets as allowed.");
+        }
+
+        var record = RecordOf(node, packet, id, row);
+        if (file.Packets.Any(known => known.Incoming && known.Message == heading.Message))
+        {
+            // Said before under another packet id (a reseal whose first copy came through): kept, without effect.
+            return conversation with { File = file.Add(record with { Sequence = heading.Sequence }) };
+        }
+
+        if (file.Packets.Any(known => known.Incoming && known.Sequence == heading.Sequence))
+        {
+            return new Refusal(
+                RefusalCode.ManifestInvalid, "A sequence number was used twice.", localDetail: "sequence used twice");
+        }
+
+        var isNext = heading.Sequence == file.LastAppliedSequence + 1;
+        if (!isNext && !ActsOnArrival(heading.Kind))
+        {
+            return file.Packets.Count(known => known.Parked) < ConversationFile.ParkedMax
+                ? conversation with { File = Keep(file.Add(record with { Parked = true }), packet, id, row) }
+                : new Refusal(RefusalCode.ConversationFull, "Too many packets wait for an earlier one.");
+        }
+
+        if (!Step(conversation, record).TryGet(out var stepped, out var refusal))
+        {
+            return refusal;
+        }
+
+        return Drain(stepped with { File = Keep(stepped.File.Add(record), packet, id, row) });
+    }
+
+    // What must not wait for anything: a gap never hides a cancellation or a changed meeting point.
+    private static bool ActsOnArrival(MessageKind kind) => kind is MessageKind.Cancel or MessageKind.MovementChange;
+
+    // Sections are kept whatever the order: what is newest counts, and each opening asks the excerpt again.
+    private static ConversationFile Keep(ConversationFile file, ReceivedPacket packet, PacketId id, RowId row)
+    {
+        var kept = file.WithSections(
+            [.. packet.Sections.Select(section => new SectionRecord(section.Entry, id, section.PartIndex, row.ToArray()))]);
+
+        // An older packet that comes late must not bring back an older consent.
+        var isNewest = file.Packets.Where(known => known.Incoming).Max(known => known.Sequence) == packet.Heading.Sequence;
+        return kept with
+        {
+            Excerpt = isNewest || kept.Excerpt is null ? packet.Excerpt ?? kept.Excerpt : kept.Excerpt,
+            Stage = packet.Heading.Stage > kept.Stage ? packet.Heading.Stage : kept.Stage,
+        };
+    }
+
+    private static Result<Conversation> Step(Conversation conversation, PacketRecord record)
+    {
+        var role = conversation.Incoming ? ConversationRole.Receiver : ConversationRole.Origin;
+        return ReferralMachine.OnReceived(conversation.State, role, record.Kind, record.Answer)
+            .Then<Conversation>(next => conversation with { State = next });
+    }
+
+    // Applies what was parked, as far as nothing is missing any more.
+    private static Conversation Drain(Conversation conversation)
+    {
+        var file = conversation.File;
+        while (file.Packets.FirstOrDefault(
+            known => known.Incoming && known.Sequence == file.LastAppliedSequence + 1) is { } next)
+        {
+            // A parked packet that its state forbids stays in the record without effect: it was receipted as stored.
+            var state = next.Parked && Step(conversation, next).TryGet(out var stepped, out _)
+                ? stepped.State
+                : conversation.State;
+            file = file with
+            {
+                LastAppliedSequence = next.Sequence,
+                Packets = [.. file.Packets.Select(known => known == next ? known with { Parked = false } : known)],
+            };
+            conversation = conversation with { State = state, File = file };
+        }
+
+        return conversation;
+    }
+
+    private static Conversation Open(NodeContext node, ReceivedPacket packet, NodeId peer)
+    {
+        var now = node.Time.GetUtcNow();
+        var heading = packet.Heading;
+        return new Conversation(
+            RowId.New(node.Time), null, Incoming: true, ReferralState.Draft, 0, now, now,
+            new ConversationFile
+            {
+                Peer = peer,
+                Conversation = heading.Conversation,
+                Alias = heading.Alias,
+                Priority = heading.Priority,
+                RespondBy = heading.RespondBy,
+                FromCountry = heading.FromCountry,
+                ToCountry = heading.ToCountry,
+                Stage = heading.Stage,
+            });
+    }
+
+    private static PacketRecord RecordOf(NodeContext node, ReceivedPacket packet, PacketId id, RowId row) => new()
+    {
+        Incoming = true,
+        PacketId = id,
+        Message = packet.Heading.Message,
+        Kind = packet.Heading.Kind,
+        Sequence = packet.Heading.Sequence,
+        At = node.Now,
+        Answer = packet.Answer,
+        RowId = row.ToArray(),
+    };
+}

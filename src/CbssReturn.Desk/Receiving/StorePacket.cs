@@ -1,0 +1,150 @@
+using CbssReturn.Desk.Referrals;
+using CbssReturn.Exchange;
+using CbssReturn.Exchange.Records;
+using CbssReturn.Outcomes;
+using CbssReturn.Sealing;
+using CbssReturn.Storage;
+using CbssReturn.Storage.Changes;
+using CbssReturn.Storage.Rows;
+
+namespace CbssReturn.Desk.Receiving;
+
+/// <summary>Stores what was received, or that it was refused: packet, replay row, conversation, audit intake and receipt in
+/// one transaction, or none of them (docs/spec/referral-packet.md, section 10, step 7).</summary>
+public sealed class StorePacket(NodeContext node)
+{
+    // A conversation that changes under our hands is read again; each round is somebody else's success.
+    private const int RoundsMax = 16;
+
+    private static readonly TimeSpan BusyFor = TimeSpan.FromSeconds(1);
+
+    private readonly Conversations _conversations = new(node);
+
+    /// <summary>Stores a packet whose every rule of form holds.</summary>
+    /// <returns>The answer to give, or the refusal of a rule of the referral's life cycle; then nothing is stored.</returns>
+    internal async Task<Result<DeliveryAnswer>> StoreAsync(
+        Envelope envelope, OpenedEnvelope opened, ReceivedPacket packet, NodeId peer, CancellationToken ct)
+    {
+        var row = RowId.New(node.Time);
+        var receipt = Issue(envelope, ReceiptOutcome.Stored);
+        for (var round = 0; round < RoundsMax; round++)
+        {
+            var found = await _conversations.FindAsync(peer, packet.Heading.Conversation, ct);
+            var change = ConversationUpdate.Apply(node, found, packet, peer, envelope.Head.PacketId, row);
+            if (!change.TryGet(out var conversation, out var refusal))
+            {
+                return refusal;
+            }
+
+            var outcome = await node.Store.CommitAsync(
+                new NodeTransaction(
+                    "packet-receive",
+                    _conversations.Put(conversation),
+                    new AddReceived(
+                        new ReceivedRow
+                        {
+                            RowId = row,
+                            SenderKid = envelope.Head.SenderKid,
+                            PacketId = envelope.Head.PacketId,
+                            EnvelopeHash = envelope.Hash,
+                            ReferralId = conversation.ReferralId,
+                            State = ReceivedState.Stored,
+                            Receipt = receipt,
+                            Secrets = SealSecrets(row, opened),
+                            ReceivedAt = node.Time.GetUtcNow(),
+                        },
+                        envelope.Wire),
+                    node.WithPeer(
+                        AuditEvent.PacketReceived,
+                        AuditOutcome.Done,
+                        peer,
+                        Digest.FromBytes(opened.TransferTag),
+                        DetailOf(packet, envelope))),
+                ct);
+            if (outcome.IsCommitted)
+            {
+                return new DeliveryAnswer.Receipted(receipt);
+            }
+
+            if (await AnsweredMeanwhileAsync(envelope, ct) is { } answer)
+            {
+                return answer;
+            }
+        }
+
+        return new DeliveryAnswer.Busy(BusyFor);
+    }
+
+    /// <summary>Remembers that a packet was refused, with its envelope when a person may want to look into it.</summary>
+    internal async Task<DeliveryAnswer> RefuseAsync(
+        Envelope envelope, NodeId peer, RefusalCode code, bool quarantine, CancellationToken ct)
+    {
+        var receipt = Issue(envelope, ReceiptOutcome.Refused);
+        var row = new ReceivedRow
+        {
+            RowId = RowId.New(node.Time),
+            SenderKid = envelope.Head.SenderKid,
+            PacketId = envelope.Head.PacketId,
+            EnvelopeHash = envelope.Hash,
+            State = quarantine ? ReceivedState.Quarantined : ReceivedState.Refused,
+            ReasonCode = code,
+            Receipt = receipt,
+            ReceivedAt = node.Time.GetUtcNow(),
+        };
+        var audited = node.WithPeer(
+            AuditEvent.PacketRefused,
+            AuditOutcome.Refused,
+            peer,
+            AuditTrail.RefusedTag(envelope.Hash),
+            new AuditDetail
+            {
+                Kind = AuditDetailKind.PacketRefused,
+                At = node.Now,
+                PacketId = envelope.Head.PacketId.ToArray(),
+                ReasonCode = (int)code,
+            });
+        StoreChange kept = quarantine ? new AddQuarantined(row, envelope.Wire) : new AddReceived(row, default);
+        var outcome = await node.Store.CommitAsync(new NodeTransaction("packet-refuse", kept, audited), ct);
+        return outcome.IsCommitted
+            ? new DeliveryAnswer.Receipted(receipt)
+            : await AnsweredMeanwhileAsync(envelope, ct) ?? new DeliveryAnswer.Busy(BusyFor);
+    }
+
+    /// <summary>Signs a receipt for an envelope.</summary>
+    internal StoredReceipt Issue(Envelope envelope, ReceiptOutcome outcome)
+    {
+        var receipt = Receipt.Issue(
+            node.Keys.Identity, envelope.Head.PacketId, envelope.Hash, outcome, node.Now);
+        return new StoredReceipt(receipt.Record, receipt.Signature);
+    }
+
+    // The same packet may have come twice at once: what the other one stored is the answer.
+    private async Task<DeliveryAnswer?> AnsweredMeanwhileAsync(Envelope envelope, CancellationToken ct)
+    {
+        var known = await node.Store.FindReceivedAsync(envelope.Head.SenderKid, envelope.Head.PacketId, ct);
+        if (known is null)
+        {
+            return null;
+        }
+
+        return new DeliveryAnswer.Receipted(
+            known.EnvelopeHash == envelope.Hash ? known.Receipt : Issue(envelope, ReceiptOutcome.Conflict));
+    }
+
+    private SealedContent SealSecrets(RowId row, OpenedEnvelope opened) => node.Seal(
+        SealedRows.Received,
+        row,
+        OutboxFileCodec.EncodeSecrets(
+        [
+            .. Enumerable.Range(0, opened.Secrets.Count)
+                .Select(index => new ReadOnlyMemory<byte>(opened.Secrets[index].ToArray())),
+        ]));
+
+    private AuditDetail DetailOf(ReceivedPacket packet, Envelope envelope) => new()
+    {
+        Kind = AuditDetailKind.PacketStored,
+        At = node.Now,
+        PacketId = envelope.Head.PacketId.ToArray(),
+        Categories = [.. packet.Sections.Select(section => section.Entry.Category)],
+    };
+}

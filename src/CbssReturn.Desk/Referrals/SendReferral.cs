@@ -1,0 +1,125 @@
+using CbssReturn.Casework.Common;
+using CbssReturn.Casework.Referrals;
+using CbssReturn.Desk.Cases;
+using CbssReturn.Desk.Keys;
+using CbssReturn.Desk.Outbox;
+using CbssReturn.Desk.Users;
+using CbssReturn.Exchange;
+using CbssReturn.Exchange.Records;
+using CbssReturn.Outcomes;
+using CbssReturn.Storage;
+
+namespace CbssReturn.Desk.Referrals;
+
+/// <summary>Seals a draft for its recipient and puts it into the outbox.</summary>
+public sealed class SendReferral(NodeContext node, EpochKeys keys, OutboxSignal signal)
+{
+    private readonly Conversations _conversations = new(node);
+    private readonly CaseFiles _cases = new(node);
+    private readonly PacketQueue _queue = new(node, keys);
+
+    /// <summary>Sends a draft. Consent is asked again now: what was granted when it was drafted may have ended.</summary>
+    /// <returns>The outbox row, or a refusal: then nothing was sealed and nothing leaves.</returns>
+    public async Task<Result<RowId>> SendAsync(Actor actor, RowId referralId, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        if (actor.RefuseCasework() is { } denied)
+        {
+            return denied;
+        }
+
+        if (!(await _conversations.GetAsync(referralId, ct)).TryGet(out var conversation, out var refusal))
+        {
+            return refusal;
+        }
+
+        var file = conversation.File;
+        if (conversation.State is not ReferralState.Draft || conversation.Incoming)
+        {
+            return new Refusal(RefusalCode.AlreadySent, "This referral was sent before; it was not sent again.");
+        }
+
+        var kind = file.Stage is DisclosureStage.Enquiry ? MessageKind.Enquiry : MessageKind.ReferralSubmit;
+        if (!ReferralMachine.OnSent(conversation.State, ConversationRole.Origin, kind, file.DraftAnswer)
+                .TryGet(out var state, out refusal)
+            || !(await DraftAsync(conversation, kind, ct)).TryGet(out var draft, out refusal)
+            || !RecipientCheck.Check(node, file.Peer, kind, CategoriesOf(draft), RecipientCheck.PermissionsIn(draft.Excerpt))
+                .TryGet(out _, out refusal)
+            || !(await _queue.SealAsync(conversation, draft, DetailOf(actor, draft), ct))
+                .TryGet(out var queued, out refusal))
+        {
+            return refusal;
+        }
+
+        var outcome = await node.Store.CommitAsync(
+            new NodeTransaction(
+                "referral-send",
+                [_conversations.Put(conversation with { State = state, File = queued.File }), .. queued.Changes]),
+            ct);
+        if (!outcome.IsCommitted)
+        {
+            return new Refusal(RefusalCode.ChangedMeanwhile, "The draft changed while it was sealed.");
+        }
+
+        signal.Set();
+        return queued.Row;
+    }
+
+    private async Task<Result<PacketDraft>> DraftAsync(
+        Conversation conversation, MessageKind kind, CancellationToken ct)
+    {
+        var file = conversation.File;
+        var heading = Headings.Next(file, kind);
+        if (file.DraftSections.Count == 0)
+        {
+            return new PacketDraft { Heading = heading, Answer = file.DraftAnswer };
+        }
+
+        if (!(await _cases.GetAsync(conversation.CaseId!.Value, ct)).TryGet(out var person, out var refusal)
+            || !SectionSelection.Check(person, file.DraftSections, RecipientOf(file), node.Now)
+                .TryGet(out _, out refusal))
+        {
+            return refusal;
+        }
+
+        if (person.File.StoppedPossibleMinor)
+        {
+            return new Refusal(RefusalCode.PossibleMinor, "The person may be under 18, so nothing more is sent.");
+        }
+
+        var salt = RecipientSalt.FromBytes(file.RecipientSalt.Span).Value;
+        if (!person.Consent!.ExcerptFor(RecipientOf(file), salt).TryGet(out var excerpt, out refusal))
+        {
+            return refusal;
+        }
+
+        return new PacketDraft
+        {
+            Heading = heading with { RetentionUntil = excerpt.Grants.Max(grant => grant.ExpiresAt) },
+            Excerpt = excerpt,
+            Sections =
+            [
+                .. file.DraftSections.Select(choice =>
+                {
+                    var section = person.File.Find(choice.Category)!;  // checked above
+                    return new SectionDraft(choice.Category, choice.Purpose, section.Version, section.Content);
+                }),
+            ],
+        };
+    }
+
+    private AuditDetail DetailOf(Actor actor, PacketDraft draft) => new()
+    {
+        Kind = AuditDetailKind.PacketSealed,
+        At = node.Now,
+        UserId = actor.UserId.ToArray(),
+        Role = (byte)actor.Role,
+        Categories = [.. CategoriesOf(draft)],
+    };
+
+    private static IEnumerable<Category> CategoriesOf(PacketDraft draft) =>
+        draft.Sections.Select(section => section.Category);
+
+
+    private static RecipientId RecipientOf(ConversationFile file) => RecipientId.FromBytes(file.Peer.ToArray()).Value;
+}

@@ -1,0 +1,37 @@
+using CbssReturn.Exchange.Directory;
+using CbssReturn.Outcomes;
+using CbssReturn.Sealing;
+using CbssReturn.Storage;
+
+namespace CbssReturn.Desk;
+
+/// <summary>Seals what goes into the store and opens what comes out of it (docs/spec/referral-packet.md, section 11).
+/// The table's name and the row's id are bound in, so no row can pass for another.</summary>
+internal static class SealedRows
+{
+    public const string Cases = "cases";
+    public const string Consents = "consents";
+    public const string Conversations = "conversations";
+    public const string Received = "received";
+    public const string Outbox = "outbox";
+    public const string EpochSeeds = "epoch_seeds";
+    public const string AuditDetails = "audit_detail";
+
+    public static SealedContent Seal(this NodeContext node, string table, RowId row, ReadOnlySpan<byte> plaintext) =>
+        node.Keys.Seal(node.Time.GetUtcNow(), table, row.ToArray(), plaintext);
+
+    public static Result<byte[]> Open(this NodeContext node, string table, RowId row, SealedContent content) =>
+        node.Keys.Open(table, row.ToArray(), content);
+
+    public static PeerIndex PeerIndexOf(this NodeContext node, NodeId peer) =>
+        PeerIndex.FromBlindIndex(node.Keys.BlindIndex("peer", peer.ToArray()));
+
+    /// <summary>The identity keys of a peer that are in force; none for a node that is not in the directory.</summary>
+    public static IReadOnlyList<VerifyingKey> ActiveKeysOf(this NodeContext node, NodeId peer) =>
+        node.Directory.Now.TryFind(peer, out var entry)
+            ? [.. entry.Keys.Where(key => key.State is DirectoryKeyState.Active).Select(key => key.Key)]
+            : [];
+
+    public static PeerIndex KeyIndexOf(this NodeContext node, NodeId peer) =>
+        PeerIndex.FromBlindIndex(node.Keys.BlindIndex("peer_epoch_keys", peer.ToArray()));
+}
