@@ -17,18 +17,6 @@ internal sealed class DemoFolder
     /// <summary>Absolute path.</summary>
     public string Path { get; }
 
-    /// <summary>Folder of the throwaway certificate authority.</summary>
-    public string Authority => Combine("authority");
-
-    /// <summary>Folder of the key that signs the directory.</summary>
-    public string Root => Combine("root");
-
-    /// <summary>The public half of that key, which every node needs.</summary>
-    public string RootPublicKey => Combine("root", "directory-root.pub");
-
-    /// <summary>The signed directory, which all five read.</summary>
-    public string Directory => Combine("directory");
-
     /// <summary>Makes a fresh folder.</summary>
     /// <param name="keep">Where, to be kept; null for a temporary one that is deleted at the end.</param>
     /// <returns>The folder, or a refusal with <see cref="RefusalCode.AlreadyInitialised"/>,
@@ -40,7 +28,7 @@ internal sealed class DemoFolder
             if (keep is null)
             {
                 // Its mode is 0700.
-                return new DemoFolder(System.IO.Directory.CreateTempSubdirectory("cbss-demo-").FullName, isKept: false);
+                return new DemoFolder(Directory.CreateTempSubdirectory("cbss-demo-").FullName, isKept: false);
             }
 
             var path = System.IO.Path.GetFullPath(keep);
@@ -52,12 +40,12 @@ internal sealed class DemoFolder
                     "--keep");
             }
 
-            if (System.IO.Directory.Exists(path) && System.IO.Directory.EnumerateFileSystemEntries(path).Any())
+            if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
             {
                 return new Refusal(RefusalCode.AlreadyInitialised, "The folder is not empty.", "--keep");
             }
 
-            System.IO.Directory.CreateDirectory(path);
+            Directory.CreateDirectory(path);
             if (!OperatingSystem.IsWindows())
             {
                 File.SetUnixFileMode(path, OwnerOnly);
@@ -79,7 +67,7 @@ internal sealed class DemoFolder
     {
         if (!_isKept)
         {
-            System.IO.Directory.Delete(Path, recursive: true);
+            Directory.Delete(Path, recursive: true);
         }
     }
 }

@@ -4,96 +4,74 @@ using CbssReturn.Outcomes;
 
 namespace CbssReturn.Cli.Demo;
 
-/// <summary>The files of one node, as <c>cbss-node init</c> has made them.</summary>
-internal sealed record NodeSetup
+/// <summary>The files of one node, as <c>cbss-node init</c> leaves them in its folder.</summary>
+internal sealed class NodeSetup
 {
+    private NodeSetup(DemoRole role, string folder, string nodeId) => (Role, Folder, NodeId) = (role, folder, nodeId);
+
     /// <summary>What it is.</summary>
-    public required DemoRole Role { get; init; }
+    public DemoRole Role { get; }
+
+    /// <summary>Its folder.</summary>
+    public string Folder { get; }
 
     /// <summary>Its id, 32 hex digits.</summary>
-    public required string NodeId { get; init; }
+    public string NodeId { get; }
 
     /// <summary>Its configuration.</summary>
-    public required string ConfigPath { get; init; }
+    public string ConfigPath => Path.Combine(Folder, "node.json");
 
     /// <summary>What it wants to have in the directory.</summary>
-    public required string EntryPath { get; init; }
+    public string EntryPath => Path.Combine(Folder, "entry.bin");
 
     /// <summary>The first administrator's token.</summary>
-    public required string AdminTokenPath { get; init; }
+    public string AdminTokenPath => Path.Combine(Folder, "admin.token");
 
     /// <summary>The token of the one who works there; written by the demo.</summary>
-    public string WorkerTokenPath => Beside("worker.token");
+    public string WorkerTokenPath => Path.Combine(Folder, "worker.token");
 
     /// <summary>Its log.</summary>
-    public string LogPath => Beside("node.log");
+    public string LogPath => Path.Combine(Folder, "node.log");
 
     /// <summary>Makes a node.</summary>
     /// <param name="program">The node program.</param>
     /// <param name="role">What it is.</param>
-    /// <param name="folder">The demo's folder.</param>
-    /// <param name="publicPort">Port at which others reach it.</param>
+    /// <param name="folder">Its folder, which does not exist yet.</param>
+    /// <param name="endpoint">host:port at which others reach it.</param>
     /// <param name="listenPort">Port on which it listens.</param>
+    /// <param name="authority">Folder of the certificate authority.</param>
     /// <param name="stop">Ends it early.</param>
     public static async Task<Result<NodeSetup>> MakeAsync(
         NodeProgram program,
         DemoRole role,
-        DemoFolder folder,
-        int publicPort,
+        string folder,
+        string endpoint,
         int listenPort,
+        string authority,
         CancellationToken stop)
     {
         var made = await NodeTool.RunAsync(
             program,
             [
-                "init", "--json", "--data", folder.Combine(role.Name), "--country", role.Country, "--kind", role.Kind,
-                "--endpoint", FormattableString.Invariant($"127.0.0.1:{publicPort}"), "--authority", folder.Authority,
-                "--directory-root", folder.RootPublicKey, "--directory", folder.Directory,
+                "init", "--data", folder, "--country", role.Country, "--kind", role.Kind, "--endpoint", endpoint,
+                "--authority", authority,
             ],
             stop).ConfigureAwait(false);
-        if (!made.Then(output => Read(output, role)).TryGet(out var setup, out var refusal))
+        if (!made.TryGet(out _, out var refusal))
         {
             return refusal;
         }
 
-        if (publicPort != listenPort)
+        var path = Path.Combine(folder, "node.json");
+        var config = JsonNode.Parse(await File.ReadAllBytesAsync(path, stop).ConfigureAwait(false)) as JsonObject;
+        if (config?["node_id"]?.ToString() is not { } nodeId || config["listen"] is not JsonObject listen)
         {
-            await ListenOnAsync(setup.ConfigPath, listenPort, stop).ConfigureAwait(false);
+            return new Refusal(RefusalCode.ConfigurationMalformed, "The new node's configuration lacks what the demo needs.");
         }
 
-        return setup;
+        listen["port"] = listenPort;
+        await File.WriteAllTextAsync(
+            path, config.ToJsonString(new JsonSerializerOptions { WriteIndented = true }), stop).ConfigureAwait(false);
+        return new NodeSetup(role, folder, nodeId);
     }
-
-    private static Result<NodeSetup> Read(string output, DemoRole role)
-    {
-        var made = JsonNode.Parse(output) as JsonObject;
-        return (made?["node_id"], made?["config_file"], made?["entry_file"], made?["token_file"]) is
-            ({ } node, { } config, { } entry, { } token)
-            ? new NodeSetup
-            {
-                Role = role,
-                NodeId = node.ToString(),
-                ConfigPath = config.ToString(),
-                EntryPath = entry.ToString(),
-                AdminTokenPath = token.ToString(),
-            }
-            : new Refusal(RefusalCode.ConfigurationMalformed, "cbss-node init did not say what it made.");
-    }
-
-    // The directory names the port of what stands before the node; the node itself listens behind it.
-    private static async Task ListenOnAsync(string path, int port, CancellationToken stop)
-    {
-        var config = JsonNode.Parse(await File.ReadAllBytesAsync(path, stop).ConfigureAwait(false)) as JsonObject
-            ?? throw new InvalidOperationException("A fresh configuration is an object.");
-        if (config["listen"] is not JsonObject listen)
-        {
-            throw new InvalidOperationException("A fresh configuration says where to listen.");
-        }
-
-        listen["port"] = port;
-        await File.WriteAllTextAsync(path, config.ToJsonString(new JsonSerializerOptions { WriteIndented = true }), stop)
-            .ConfigureAwait(false);
-    }
-
-    private string Beside(string name) => Path.Combine(Path.GetDirectoryName(ConfigPath) ?? "", name);
 }

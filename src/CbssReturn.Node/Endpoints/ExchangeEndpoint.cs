@@ -1,0 +1,136 @@
+using System.Security.Cryptography;
+using CbssReturn.Contracts.Exchange.V1;
+using CbssReturn.Exchange.Directory;
+using CbssReturn.Node.Peers;
+using CbssReturn.Sealing;
+using CbssReturn.Storage;
+using Google.Protobuf;
+using Grpc.Core;
+
+namespace CbssReturn.Node.Endpoints;
+
+/// <summary>What other nodes may ask of this one (docs/spec/exchange.md). Checks form and limits, calls one use case,
+/// maps the answer; never calls a peer.</summary>
+internal sealed class ExchangeEndpoint(
+    NodeId self,
+    ExchangePorts ports,
+    CurrentDirectory directory,
+    PeerBoard board,
+    PeerLimits limits,
+    ExchangeEndpointOptions options) : ExchangeService.ExchangeServiceBase
+{
+    private const int EpochKeysMax = 64;
+
+    /// <inheritdoc/>
+    public override Task<HelloResponse> Hello(HelloRequest request, ServerCallContext context)
+    {
+        EnterCall(context);
+        var shared = Math.Min(request.ProtocolVersionMax, DeliverRules.ProtocolVersionMax);
+        return shared < Math.Max(request.ProtocolVersionMin, DeliverRules.ProtocolVersionMin)
+            ? throw PeerCallStatus.NoSharedVersion()
+            : Task.FromResult(new HelloResponse
+            {
+                ProtocolVersion = shared,
+                NodeId = ByteString.CopyFrom(self.ToArray()),
+                DirectoryVersion = directory.Now.Version,
+                ManifestFormatMax = DeliverRules.ManifestFormatMax,
+            });
+    }
+
+    /// <inheritdoc/>
+    public override async Task<GetEpochKeysResponse> GetEpochKeys(
+        GetEpochKeysRequest request, ServerCallContext context)
+    {
+        EnterCall(context);
+        var keys = await OverStoreAsync(() => ports.PublishedKeys(request.FromDay, context.CancellationToken));
+        var response = new GetEpochKeysResponse();
+        response.Keys.AddRange(keys.Take(EpochKeysMax).Select(key => new EpochKey
+        {
+            Record = UnsafeByteOperations.UnsafeWrap(key.Record),
+            Signature = UnsafeByteOperations.UnsafeWrap(key.Signature),
+        }));
+        return response;
+    }
+
+    /// <inheritdoc/>
+    public override async Task<GetReceiptResponse> GetReceipt(GetReceiptRequest request, ServerCallContext context)
+    {
+        var peer = EnterCall(context);
+        if (request.PacketId.Length != PacketId.SizeBytes)
+        {
+            throw PeerCallStatus.RuleBroken();
+        }
+
+        var id = PacketId.FromBytes(request.PacketId.Span);
+        var found = await OverStoreAsync(() => ports.FindReceipt(id, peer, context.CancellationToken));
+        return !found.TryGet(out var receipt, out _)
+            ? throw PeerCallStatus.NotFound()
+            : new GetReceiptResponse
+            {
+                Receipt = new Contracts.Exchange.V1.Receipt
+                {
+                    Record = UnsafeByteOperations.UnsafeWrap(receipt.Record),
+                    Signature = UnsafeByteOperations.UnsafeWrap(receipt.Signature),
+                },
+            };
+    }
+
+    /// <inheritdoc/>
+    public override async Task Deliver(
+        IAsyncStreamReader<DeliverRequest> requestStream,
+        IServerStreamWriter<DeliverResponse> responseStream,
+        ServerCallContext context)
+    {
+        var peer = EnterCall(context);
+        if (!limits.TryOpenStream(peer))
+        {
+            throw PeerCallStatus.LimitReached(DeliverRules.BusyMax);
+        }
+
+        try
+        {
+            using var age = new CancellationTokenSource(DrawStreamAge(), options.Time);
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(age.Token, options.Stopping);
+            var stream = new DeliverStream(
+                peer, ports.Receive, limits, options.EnvelopeTimeout, options.Time, options.Log);
+            await stream.RunAsync(requestStream, responseStream, stop.Token, context.CancellationToken);
+        }
+        finally
+        {
+            limits.CloseStream(peer);
+        }
+    }
+
+    private static TimeSpan DrawStreamAge() => DeliverRules.StreamAge + TimeSpan.FromMilliseconds(
+        RandomNumberGenerator.GetInt32((int)DeliverRules.StreamAgeJitter.TotalMilliseconds + 1));
+
+    private NodeId EnterCall(ServerCallContext context)
+    {
+        var peer = PeerIdentity.Of(context);
+        if (options.Stopping.IsCancellationRequested)
+        {
+            throw PeerCallStatus.NotReady();
+        }
+
+        if (!limits.TryTakeCall(peer, out var retryAfter))
+        {
+            throw PeerCallStatus.LimitReached(retryAfter);
+        }
+
+        board.NoteCalled(peer);
+        return peer;
+    }
+
+    private async Task<T> OverStoreAsync<T>(Func<Task<T>> use)
+    {
+        try
+        {
+            return await use();
+        }
+        catch (StoreException unavailable)
+        {
+            NodeLog.StoreUnavailable(options.Log, unavailable.Refusal.Code);
+            throw PeerCallStatus.NotReady();
+        }
+    }
+}

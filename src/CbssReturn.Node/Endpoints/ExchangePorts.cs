@@ -1,0 +1,21 @@
+using CbssReturn.Desk;
+using CbssReturn.Desk.Keys;
+using CbssReturn.Outcomes;
+using CbssReturn.Sealing;
+using CbssReturn.Storage.Rows;
+
+namespace CbssReturn.Node.Endpoints;
+
+/// <summary>The use cases that other nodes may reach, and no others: what is not here cannot be called from outside.
+/// </summary>
+internal sealed record ExchangePorts
+{
+    /// <summary>Takes in an envelope.</summary>
+    public required Func<ReadOnlyMemory<byte>, NodeId, CancellationToken, Task<DeliveryAnswer>> Receive { get; init; }
+
+    /// <summary>Finds a receipt that was given to this peer.</summary>
+    public required Func<PacketId, NodeId, CancellationToken, Task<Result<StoredReceipt>>> FindReceipt { get; init; }
+
+    /// <summary>Gives the published envelope keys from a day on.</summary>
+    public required Func<uint, CancellationToken, Task<IReadOnlyList<SignedKey>>> PublishedKeys { get; init; }
+}

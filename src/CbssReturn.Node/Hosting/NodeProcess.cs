@@ -1,0 +1,179 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using System.Net.Sockets;
+using CbssReturn.Desk;
+using CbssReturn.Node.Configuration;
+using CbssReturn.Node.Endpoints;
+using CbssReturn.Node.Files;
+using CbssReturn.Node.Peers;
+using CbssReturn.Node.Tls;
+using CbssReturn.Node.Workers;
+using CbssReturn.Outcomes;
+using CbssReturn.Sealing;
+using Grpc.HealthCheck;
+using Microsoft.AspNetCore.Connections;
+
+namespace CbssReturn.Node.Hosting;
+
+/// <summary>A whole node in this process: two hosts and three workers over one set of use cases.</summary>
+internal sealed class NodeProcess : IAsyncDisposable
+{
+    private readonly NodeMaterial _material;
+    private readonly NodeConfiguration _configuration;
+    private readonly NodeServices _services;
+    private readonly NodeReadiness _readiness;
+    private readonly PeerConnections _connections;
+    private readonly PeerChannels _channels;
+    private readonly OutboxWorker _outbox;
+    private readonly EpochKeyWorker _epochKeys;
+    private readonly DirectoryWorker _directory;
+    private readonly PeerHost _peerHost;
+    private readonly DeskHost _deskHost;
+    private readonly ILogger _log;
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _working = Task.CompletedTask;
+
+    private NodeProcess(
+        NodeConfiguration configuration, NodeMaterial material, TimeProvider time, ILoggerFactory logging)
+    {
+        (_configuration, _material, _log) = (configuration, material, logging.CreateLogger("CbssReturn.Node"));
+        var options = configuration.Options;
+        var self = configuration.NodeId;
+        var directory = material.Directory;
+        var health = new HealthServiceImpl();
+        var board = new PeerBoard(time);
+        var judge = new CertificateJudge(directory, time, material.Authorities);
+        _services = new NodeServices(
+            new NodeContext(self, material.Keys, material.Store, directory, time), new NodeRefusalLog(_log));
+        _readiness = new NodeReadiness(
+            self, material.Keys.Identity.Kid, directory, material.Certificate, health, _log);
+        _connections = new PeerConnections(directory, options.Limits.ConnectionsPerPeerMax, _log);
+        _channels = new PeerChannels(
+            self, directory, material.Certificate, judge, TimeSpan.FromMilliseconds(options.Delivery.ConnectMs));
+        _outbox = new OutboxWorker(
+            Ports.Outbox(_services), _channels, board, directory, options.Delivery, time, _log);
+        _epochKeys = new EpochKeyWorker(
+            self, Ports.EpochKeys(_services), directory, _channels, board, time, _log);
+        _directory = new DirectoryWorker(
+            configuration.DirectoryPath,
+            directory,
+            new FileWatch(configuration.CertificatePath, configuration.CertificateKeyPath),
+            material.Certificate,
+            _readiness,
+            material.KeepVersionAsync,
+            time,
+            _log);
+
+        var setting = new HostSetting(logging, time, TimeSpan.FromMilliseconds(options.Delivery.DrainMs));
+        var endpoint = new ExchangeEndpoint(
+            self,
+            Ports.Exchange(_services),
+            directory,
+            board,
+            new PeerLimits(options.Limits, time),
+            new ExchangeEndpointOptions(
+                TimeSpan.FromMilliseconds(options.Limits.EnvelopeMs), time, _log, _stopping.Token));
+        _peerHost = PeerHost.Create(
+            options.Listen,
+            new PeerTls(material.Certificate, judge, _connections, _log),
+            judge,
+            endpoint,
+            health,
+            setting);
+        var condition = new NodeCondition(
+            self, options.Country, directory, material.Certificate, _readiness, board);
+        _deskHost = DeskHost.Create(
+            configuration.DeskSocketPath,
+            new DeskEndpoint(_services, new NodeStatus(condition, _services)),
+            new DeskAuthentication(_services.FindActor.FindAsync, _log),
+            health,
+            setting);
+    }
+
+    /// <summary>Where other nodes can call.</summary>
+    public IPEndPoint Endpoint => _peerHost.Endpoint;
+
+    /// <summary>Starts a node.</summary>
+    /// <returns>The running node, or why it cannot run; then nothing stays open.</returns>
+    public static async Task<Result<NodeProcess>> StartAsync(
+        NodeConfiguration configuration, TimeProvider time, ILoggerFactory logging, CancellationToken ct)
+    {
+        if (!(await NodeMaterial.OpenAsync(configuration, time)).TryGet(out var material, out var refusal))
+        {
+            return refusal;
+        }
+
+        var node = new NodeProcess(configuration, material, time, logging);
+        if ((await node.StartAsync(ct)).TryGet(out _, out refusal))
+        {
+            return node;
+        }
+
+        await node.DisposeAsync();
+        return refusal;
+    }
+
+    /// <summary>Stops in an order that loses nothing: no new work, then answers and receipts for what is under way,
+    /// then leases back, then the store.</summary>
+    [SuppressMessage("Usage", "VSTHRD003", Justification = "A host has no synchronization context to deadlock on.")]
+    public async Task StopAsync(string reason)
+    {
+        NodeLog.Stopping(_log, reason);
+        _readiness.IsServing = false;
+        await _stopping.CancelAsync();
+        await _deskHost.StopAsync(CancellationToken.None);
+        await Task.WhenAll(_peerHost.StopAsync(CancellationToken.None), _working);
+        NodeLog.Stopped(_log);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _deskHost.DisposeAsync();
+        await _peerHost.DisposeAsync();
+        _outbox.Dispose();
+        _epochKeys.Dispose();
+        _channels.Dispose();
+        _connections.Dispose();
+        _services.Dispose();
+        await _material.DisposeAsync();
+        _stopping.Dispose();
+    }
+
+    private async Task<Result<Done>> StartAsync(CancellationToken ct)
+    {
+        // The first use of every primitive costs a tenth of a second; no caller should wait for it.
+        SealingWarmUp.Run();
+        await _directory.LookAsync(ct);
+        await _services.Keys.EnsureAsync(ct);
+        try
+        {
+            await _peerHost.StartAsync(ct);
+        }
+        catch (IOException failure) when (failure.InnerException is AddressInUseException)
+        {
+            return new Refusal(RefusalCode.PortInUse, "Another program listens on the port.", "listen.port");
+        }
+        catch (SocketException)
+        {
+            return new Refusal(
+                RefusalCode.ConfigurationMalformed, "The node cannot listen on this address and port.", "listen");
+        }
+
+        if (!(await _deskHost.StartAsync(ct)).TryGet(out _, out var refusal))
+        {
+            return refusal;
+        }
+
+        _working = Task.WhenAll(
+            Task.Run(() => _directory.RunAsync(_stopping.Token), CancellationToken.None),
+            Task.Run(() => _epochKeys.RunAsync(_stopping.Token), CancellationToken.None),
+            Task.Run(() => _outbox.RunAsync(_stopping.Token), CancellationToken.None));
+        _readiness.IsServing = true;
+
+        // Unlocking the keystore took 64 MiB once; a node that waits for packets gives them back.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        NodeLog.Started(_log, _configuration.NodeId);
+        return Done.Instance;
+    }
+}

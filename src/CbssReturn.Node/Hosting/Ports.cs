@@ -1,0 +1,38 @@
+using CbssReturn.Desk;
+using CbssReturn.Node.Endpoints;
+using CbssReturn.Node.Workers;
+
+namespace CbssReturn.Node.Hosting;
+
+/// <summary>Connects a node's use cases with what endpoints and workers may reach of them.</summary>
+internal static class Ports
+{
+    /// <summary>What other nodes may reach.</summary>
+    public static ExchangePorts Exchange(NodeServices services) => new()
+    {
+        Receive = services.Receive.ReceiveAsync,
+        FindReceipt = services.Receipts.FindAsync,
+        PublishedKeys = services.Keys.PublishedAsync,
+    };
+
+    /// <summary>What carries packets out.</summary>
+    public static OutboxPorts Outbox(NodeServices services) => new()
+    {
+        PeersDue = services.Dispatch.PeersDueAsync,
+        Claim = services.Dispatch.ClaimAsync,
+        Settle = services.Dispatch.SettleAsync,
+        Fail = services.Dispatch.FailAsync,
+        Release = services.Dispatch.ReleaseAsync,
+        Wake = services.Dispatch.WakeAsync,
+        Queued = services.Signal,
+    };
+
+    /// <summary>What keeps envelope keys.</summary>
+    public static EpochKeyPorts EpochKeys(NodeServices services) => new()
+    {
+        Ensure = services.Keys.EnsureAsync,
+        NeedsKeysOf = services.Keys.NeedsKeysOfAsync,
+        Learn = services.Keys.LearnAsync,
+        Queued = services.Signal,
+    };
+}

@@ -1,0 +1,155 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using CbssReturn.Contracts.Exchange.V1;
+using CbssReturn.Exchange.Directory;
+using CbssReturn.Node.Tls;
+using CbssReturn.Outcomes;
+using CbssReturn.Sealing;
+using Grpc.Core;
+using Grpc.Net.Client;
+
+namespace CbssReturn.Node.Peers;
+
+/// <summary>The way to one peer: one HTTP/2 connection over mutually authenticated TLS 1.3, made when it is first
+/// needed and again when it breaks.</summary>
+internal sealed class PeerChannel : IDisposable
+{
+    private static readonly TimeSpan PingDelay = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan IdleTimeout = TimeSpan.FromMinutes(5);
+
+    private readonly CertificateJudge _judge;
+    private readonly GrpcChannel _channel;
+
+    // Written by the TLS handshake, read after the call that it failed.
+    private volatile Refusal? _tlsRefusal;
+    private volatile bool _isGreeted;
+
+    /// <summary>Prepares the way; nothing is connected yet.</summary>
+    /// <param name="peer">Who is called.</param>
+    /// <param name="endpoint">Where.</param>
+    /// <param name="own">This node's certificate as it is now.</param>
+    /// <param name="judge">Judges the peer's certificate.</param>
+    /// <param name="connect">Time for a connection.</param>
+    public PeerChannel(
+        NodeId peer, PeerEndpoint endpoint, SslStreamCertificateContext own, CertificateJudge judge, TimeSpan connect)
+    {
+        (Peer, Endpoint, _judge) = (peer, endpoint, judge);
+        _channel = GrpcChannel.ForAddress($"https://{endpoint}", new GrpcChannelOptions
+        {
+            HttpHandler = MakeHandler(own, connect),
+            DisposeHttpClient = true,
+            MaxReceiveMessageSize = DeliverRules.MessageSizeBytesMax,
+            MaxSendMessageSize = DeliverRules.MessageSizeBytesMax,
+            MaxRetryAttempts = 1,
+        });
+        Client = new ExchangeService.ExchangeServiceClient(_channel);
+    }
+
+    /// <summary>Who is called.</summary>
+    public NodeId Peer { get; }
+
+    /// <summary>Where.</summary>
+    public PeerEndpoint Endpoint { get; }
+
+    /// <summary>The calls.</summary>
+    public ExchangeService.ExchangeServiceClient Client { get; }
+
+    /// <summary>Makes sure, once, that who answers is who was called and that both speak a version.</summary>
+    /// <returns>Done, or a refusal with <see cref="RefusalCode.PeerIdentityWrong"/>,
+    /// <see cref="RefusalCode.PeerVersionUnknown"/> or as from <see cref="Explain"/>.</returns>
+    public async Task<Result<Done>> GreetAsync(DateTime deadline, CancellationToken ct)
+    {
+        if (_isGreeted)
+        {
+            return Done.Instance;
+        }
+
+        HelloResponse hello;
+        try
+        {
+            hello = await Client.HelloAsync(
+                new HelloRequest
+                {
+                    ProtocolVersionMin = DeliverRules.ProtocolVersionMin,
+                    ProtocolVersionMax = DeliverRules.ProtocolVersionMax,
+                },
+                deadline: deadline,
+                cancellationToken: ct);
+        }
+        catch (RpcException failure)
+        {
+            return failure.StatusCode == StatusCode.FailedPrecondition ? VersionUnknown() : Explain(failure);
+        }
+
+        if (!hello.NodeId.Span.SequenceEqual(Peer.ToArray()))
+        {
+            return new Refusal(RefusalCode.PeerIdentityWrong, "Who answered says that it is another node.");
+        }
+
+        if (hello.ProtocolVersion is < DeliverRules.ProtocolVersionMin or > DeliverRules.ProtocolVersionMax)
+        {
+            return VersionUnknown();
+        }
+
+        _isGreeted = true;
+        return Done.Instance;
+    }
+
+    /// <summary>Says why a call failed.</summary>
+    /// <returns>A refusal with a code of 5101 to 5107 or 5002 when the handshake failed, otherwise
+    /// <see cref="RefusalCode.PeerBusy"/>, <see cref="RefusalCode.StreamRuleBroken"/>,
+    /// <see cref="RefusalCode.PeerRefused"/> or <see cref="RefusalCode.PeerUnreachable"/>.</returns>
+    public Refusal Explain(RpcException failure) => _tlsRefusal ?? failure.StatusCode switch
+    {
+        StatusCode.ResourceExhausted => new Refusal(RefusalCode.PeerBusy, "The other node takes nothing now."),
+        StatusCode.InvalidArgument => new Refusal(
+            RefusalCode.StreamRuleBroken, "The other node says that this node's frames break a rule."),
+        StatusCode.Unauthenticated or StatusCode.PermissionDenied => new Refusal(
+            RefusalCode.PeerRefused, "The other node does not take calls of this node."),
+        _ => new Refusal(
+            RefusalCode.PeerUnreachable,
+            "The other node cannot be reached.",
+            localDetail: failure.StatusCode.ToString()),
+    };
+
+    /// <inheritdoc/>
+    public void Dispose() => _channel.Dispose();
+
+    private static Refusal VersionUnknown() =>
+        new(RefusalCode.PeerVersionUnknown, "The two nodes share no protocol version.");
+
+    private SocketsHttpHandler MakeHandler(SslStreamCertificateContext own, TimeSpan connect) => new()
+    {
+        ConnectTimeout = connect,
+        KeepAlivePingDelay = PingDelay,
+        KeepAlivePingTimeout = PingTimeout,
+        KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
+        PooledConnectionIdleTimeout = IdleTimeout,
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        UseProxy = false,
+        ActivityHeadersPropagator = null,
+        SslOptions = new SslClientAuthenticationOptions
+        {
+            EnabledSslProtocols = SslProtocols.Tls13,
+            ClientCertificateContext = own,
+            CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+            CertificateChainPolicy = CertificateVerdict.ChainPolicy(_judge.Authorities),
+            RemoteCertificateValidationCallback = (_, shown, _, _) => IsCallee(shown as X509Certificate2),
+            AllowRenegotiation = false,
+            AllowTlsResume = false,  // every connection is judged anew
+        },
+    };
+
+    private bool IsCallee(X509Certificate2? shown)
+    {
+        _tlsRefusal = _judge.Judge(shown, CertificateSide.Server).TryGet(out var node, out var refusal)
+            ? node == Peer
+                ? null
+                : new Refusal(RefusalCode.PeerIdentityWrong, "Who answered is not the node that was called.")
+            : refusal;
+        return _tlsRefusal is null;
+    }
+}

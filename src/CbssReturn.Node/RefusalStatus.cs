@@ -1,0 +1,48 @@
+using CbssReturn.Outcomes;
+using Google.Protobuf.WellKnownTypes;
+using Google.Rpc;
+using Grpc.Core;
+
+namespace CbssReturn.Node;
+
+/// <summary>The only place that knows which gRPC status a refusal becomes at the desk. Peers get
+/// <see cref="Endpoints.PeerCallStatus"/> instead.</summary>
+internal static partial class RefusalStatus
+{
+    /// <summary>Domain of every ErrorInfo; its reason is the CB- code.</summary>
+    public const string Domain = "cbss.returns";
+
+    /// <summary>Tells a refusal to who asked at the desk: code, message and field, never the local detail.</summary>
+    public static RpcException ToRpcException(Refusal refusal)
+    {
+        var status = new Google.Rpc.Status
+        {
+            Code = (int)StatusOf(refusal.Code),
+            Message = refusal.Message,
+            Details = { Any.Pack(new ErrorInfo { Domain = Domain, Reason = refusal.CodeText }) },
+        };
+        if (refusal.Field is { } field)
+        {
+            status.Details.Add(Any.Pack(new BadRequest
+            {
+                FieldViolations =
+                {
+                    new BadRequest.Types.FieldViolation
+                    {
+                        Field = field,
+                        Description = refusal.Message,
+                        Reason = refusal.CodeText,
+                    },
+                },
+            }));
+        }
+
+        return status.ToRpcException();
+    }
+
+    /// <summary>Gives the value of a result, or throws its refusal.</summary>
+    /// <exception cref="RpcException">There is a refusal.</exception>
+    public static T OrThrow<T>(this Result<T> result)
+        where T : notnull =>
+        result.TryGet(out var value, out var refusal) ? value : throw ToRpcException(refusal);
+}

@@ -1,0 +1,96 @@
+using System.CommandLine;
+using CbssReturn.Exchange.Directory;
+using CbssReturn.Node.Setup;
+using CbssReturn.Sealing;
+
+namespace CbssReturn.Node.Verbs;
+
+/// <summary><c>cbss-node directory</c>: for the holder of the root key (docs/spec/directory.md, section 5).</summary>
+internal static class DirectoryVerb
+{
+    private const string NotDone = "The directory was not changed.";
+
+    /// <summary>Makes the command.</summary>
+    public static Command Make(VerbConsole console, TimeProvider time) =>
+        new("directory", "Makes and changes the signed list of nodes.")
+        {
+            MakeRoot(console),
+            MakeSign(console, time),
+            MakeSuspend(console, time, "suspend", "Shuts a node out: nothing is taken from it or sent to it.", true),
+            MakeSuspend(console, time, "reinstate", "Lets a suspended node in again.", false),
+        };
+
+    private static Command MakeRoot(VerbConsole console)
+    {
+        var folder = VerbOptions.Folder("--out", "Folder for the root key; made with mode 0700.");
+        var command = new Command("root", "Makes the key that signs the directory.") { folder };
+        command.SetAction(parsed =>
+        {
+            var path = parsed.GetRequiredValue(folder);
+            if (!DirectoryRoot.Make(path).TryGet(out _, out var refusal))
+            {
+                return console.Refuse(refusal, "No root key was made.");
+            }
+
+            console.Say($"Root key in {path}. Every node needs {DirectoryRoot.PublicFile}.");
+            return VerbConsole.ExitDone;
+        });
+        return command;
+    }
+
+    private static Command MakeSign(VerbConsole console, TimeProvider time)
+    {
+        var root = VerbOptions.Folder("--root", "Folder of the root key.");
+        var entries = new Option<string[]>("--entry")
+        {
+            Description = "Entry file of a node; once for each node.",
+            Required = true,
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var file = VerbOptions.File("--out", "The directory; one that is there gives the version before.");
+        var version = new Option<ulong?>("--version") { Description = "Version; without it the next one." };
+        var days = VerbOptions.Days(DirectorySetup.DaysDefault, NodeDirectory.LifetimeDaysMax);
+        var command = new Command("sign", "Signs a directory of exactly these nodes.")
+        {
+            root, entries, file, version, days,
+        };
+        command.SetAction(parsed => Report(console, DirectorySetup.Sign(
+            parsed.GetRequiredValue(root),
+            parsed.GetRequiredValue(entries),
+            parsed.GetRequiredValue(file),
+            parsed.GetValue(version),
+            time.GetUtcNow(),
+            parsed.GetValue(days))));
+        return command;
+    }
+
+    private static Command MakeSuspend(
+        VerbConsole console, TimeProvider time, string name, string description, bool isSuspended)
+    {
+        var root = VerbOptions.Folder("--root", "Folder of the root key.");
+        var file = VerbOptions.File("--directory", "The directory.");
+        var node = new Option<string>("--node") { Description = "Node id, 32 hex digits.", Required = true };
+        var days = VerbOptions.Days(DirectorySetup.DaysDefault, NodeDirectory.LifetimeDaysMax);
+        var command = new Command(name, description) { root, file, node, days };
+        command.SetAction(parsed => Report(console, NodeId.Parse(parsed.GetRequiredValue(node)).Then(
+            id => DirectorySetup.SetSuspended(
+                parsed.GetRequiredValue(root),
+                parsed.GetRequiredValue(file),
+                id,
+                isSuspended,
+                time.GetUtcNow(),
+                parsed.GetValue(days)))));
+        return command;
+    }
+
+    private static int Report(VerbConsole console, Outcomes.Result<ulong> signed)
+    {
+        if (!signed.TryGet(out var version, out var refusal))
+        {
+            return console.Refuse(refusal, NotDone);
+        }
+
+        console.Say($"Directory version {version} is signed. Nodes apply it within a second of getting the file.");
+        return VerbConsole.ExitDone;
+    }
+}

@@ -1,0 +1,92 @@
+using CbssReturn.Exchange.Directory;
+using CbssReturn.Node.Files;
+using CbssReturn.Node.Hosting;
+using CbssReturn.Node.Tls;
+using CbssReturn.Outcomes;
+
+namespace CbssReturn.Node.Workers;
+
+/// <summary>Takes up a changed directory and a renewed TLS certificate within a second, and keeps the readiness
+/// current.</summary>
+internal sealed class DirectoryWorker(
+    string directoryPath,
+    CurrentDirectory directory,
+    FileWatch certificateFiles,
+    OwnCertificate certificate,
+    NodeReadiness readiness,
+    Func<ulong, CancellationToken, Task> keepVersion,
+    TimeProvider time,
+    ILogger log)
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
+
+    private readonly FileWatch _directoryFile = new(directoryPath);
+    private ulong _keptVersion;
+
+    /// <summary>Runs until the node stops.</summary>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(LookEvery, time);
+        await WorkerLoop.RunAsync(
+            nameof(DirectoryWorker),
+            async ct =>
+            {
+                await LookAsync(ct);
+                await timer.WaitForNextTickAsync(ct);
+            },
+            time,
+            log,
+            stopping);
+    }
+
+    /// <summary>Looks once. The host does so before it takes calls.</summary>
+    public async Task LookAsync(CancellationToken ct)
+    {
+        if (certificateFiles.HasChanged())
+        {
+            Renew();
+        }
+
+        if (_directoryFile.HasChanged())
+        {
+            Apply();
+        }
+
+        readiness.Refresh();
+        var version = directory.Now.Version;
+        if (version > _keptVersion)
+        {
+            await keepVersion(version, ct);
+            _keptVersion = version;
+        }
+    }
+
+    private void Renew()
+    {
+        if (!certificate.Reload().TryGet(out var isOther, out var refusal))
+        {
+            NodeLog.CertificateRefused(log, refusal.Code);
+        }
+        else if (isOther)
+        {
+            NodeLog.CertificateRenewed(log, certificate.ExpiresAt);
+        }
+    }
+
+    private void Apply()
+    {
+        var before = directory.Now.Version;
+        var applied = PrivateFiles
+            .ReadPublic(directoryPath, NodeDirectory.SizeBytesMax, RefusalCode.DirectoryMalformed)
+            .Then(content => directory.Apply(content));
+        readiness.DirectoryRefusal = applied.TryGet(out _, out var refusal) ? null : refusal.Code;
+        if (refusal is not null)
+        {
+            NodeLog.DirectoryRefused(log, refusal.Code);
+        }
+        else if (directory.Now.Version != before)
+        {
+            NodeLog.DirectoryApplied(log, directory.Now.Version, directory.Now.Nodes.Count);
+        }
+    }
+}

@@ -1,0 +1,157 @@
+using System.Collections.Concurrent;
+using CbssReturn.Contracts.Exchange.V1;
+using CbssReturn.Desk.Keys;
+using CbssReturn.Desk.Outbox;
+using CbssReturn.Exchange.Directory;
+using CbssReturn.Node.Peers;
+using CbssReturn.Outcomes;
+using CbssReturn.Sealing;
+using Grpc.Core;
+
+namespace CbssReturn.Node.Workers;
+
+/// <summary>Keeps this node's envelope keys made 42 days ahead, and fetches those of its peers before anybody needs
+/// them.</summary>
+internal sealed class EpochKeyWorker : IDisposable
+{
+    private const int FetchesAtATime = 4;
+
+    // Keys are made weeks ahead, so the hour of the look does not matter.
+    private static readonly TimeSpan LookEvery = TimeSpan.FromHours(1);
+
+    private readonly ConcurrentDictionary<NodeId, (int Failures, DateTimeOffset NextAt)> _failed = new();
+    private readonly NodeId _self;
+    private readonly EpochKeyPorts _ports;
+    private readonly CurrentDirectory _directory;
+    private readonly PeerChannels _channels;
+    private readonly PeerBoard _board;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly OutboxSignal _look;
+
+    /// <summary>Makes the worker; <see cref="RunAsync"/> starts it.</summary>
+    public EpochKeyWorker(
+        NodeId self,
+        EpochKeyPorts ports,
+        CurrentDirectory directory,
+        PeerChannels channels,
+        PeerBoard board,
+        TimeProvider time,
+        ILogger log)
+    {
+        (_self, _ports, _directory, _channels) = (self, ports, directory, channels);
+        (_board, _time, _log) = (board, time, log);
+        _look = new OutboxSignal(time);
+        _board.Called += OnCalled;
+        _directory.Changed += OnDirectoryChanged;
+    }
+
+    /// <summary>Runs until the node stops.</summary>
+    public Task RunAsync(CancellationToken stopping) =>
+        WorkerLoop.RunAsync(nameof(EpochKeyWorker), LookAsync, _time, _log, stopping);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _board.Called -= OnCalled;
+        _directory.Changed -= OnDirectoryChanged;
+        _look.Dispose();
+    }
+
+    private async Task LookAsync(CancellationToken stopping)
+    {
+        await _ports.Ensure(stopping);
+        await Parallel.ForEachAsync(
+            PeersToAsk(),
+            new ParallelOptions { MaxDegreeOfParallelism = FetchesAtATime, CancellationToken = stopping },
+            async (peer, ct) => await AskAsync(peer, ct));
+        await _look.WaitAsync(NextLook(), stopping);
+    }
+
+    private List<NodeId> PeersToAsk()
+    {
+        var now = _time.GetUtcNow();
+        return
+        [
+            .. _directory.Now.Nodes
+                .Where(node => node.Id != _self && !node.IsSuspended && node.Endpoint is not null)
+                .Where(node => !_failed.TryGetValue(node.Id, out var failed) || failed.NextAt <= now)
+                .Select(node => node.Id),
+        ];
+    }
+
+    private TimeSpan NextLook()
+    {
+        var now = _time.GetUtcNow();
+        var next = _failed.Values.Select(failed => failed.NextAt - now).Append(LookEvery).Min();
+        return next > TimeSpan.Zero ? next : TimeSpan.FromMilliseconds(1);
+    }
+
+    private async Task AskAsync(NodeId peer, CancellationToken ct)
+    {
+        if (!await _ports.NeedsKeysOf(peer, ct))
+        {
+            _failed.TryRemove(peer, out _);
+            return;
+        }
+
+        var learned = await FetchAsync(peer, ct);
+        if (learned.TryGet(out var count, out var refusal))
+        {
+            _failed.TryRemove(peer, out _);
+            _board.NoteAnswered(peer);
+            NodeLog.EpochKeysLearned(_log, peer, count);
+            _ports.Queued.Set();
+            return;
+        }
+
+        var failures = _failed.TryGetValue(peer, out var before) ? before.Failures + 1 : 0;
+        _failed[peer] = (failures, _time.GetUtcNow() + BackOff.Draw(failures));
+        _board.NoteFailed(peer, refusal.Code);
+        NodeLog.EpochKeysMissing(_log, peer, refusal.Code);
+    }
+
+    private async Task<Result<int>> FetchAsync(NodeId peer, CancellationToken ct)
+    {
+        if (!_channels.Get(peer).TryGet(out var channel, out var refusal))
+        {
+            return refusal;
+        }
+
+        var deadline = _time.GetUtcNow().UtcDateTime + DeliverRules.CallDeadline;
+        if (!(await channel.GreetAsync(deadline, ct)).TryGet(out _, out refusal))
+        {
+            return refusal;
+        }
+
+        GetEpochKeysResponse response;
+        try
+        {
+            response = await channel.Client.GetEpochKeysAsync(
+                new GetEpochKeysRequest(), deadline: deadline, cancellationToken: ct);
+        }
+        catch (RpcException failure)
+        {
+            return channel.Explain(failure);
+        }
+
+        IReadOnlyList<SignedKey> keys =
+            [.. response.Keys.Select(key => new SignedKey(key.Record.Memory, key.Signature.Memory))];
+        return (await _ports.Learn(peer, keys, ct)).Then<int>(_ => keys.Count);
+    }
+
+    // A peer that calls is up, so what it did not give before it gives now.
+    private void OnCalled(object? sender, NodeId peer)
+    {
+        if (_failed.TryRemove(peer, out _))
+        {
+            _look.Set();
+        }
+    }
+
+    private void OnDirectoryChanged(object? sender, EventArgs e)
+    {
+        _failed.Clear();
+        _look.Set();
+    }
+}
