@@ -30,7 +30,7 @@ internal static class CommandTree
             JourneyCommands.Create(globals),
             OutboxCommands.Create(globals),
             CertificateCommands.Create(globals),
-            ConformanceCommand.Create(globals),
+            ConformanceCommand.Create(),
             ExplainCommand.Create(globals),
         };
         globals.AddTo(root);

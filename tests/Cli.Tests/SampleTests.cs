@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CbssReturn.Cli.Demo.Scenarios;
 using CbssReturn.Contracts.Desk.V1;
+using CbssReturn.Contracts.Packet.V1;
 using Google.Protobuf;
 
 namespace CbssReturn.Cli.Tests;
@@ -64,6 +65,19 @@ public sealed partial class SampleTests
         Assert.Equal(markers.Count, markers.Distinct().Count());
     }
 
+    [Fact]
+    public void Json_InTheReadme_IsRead()
+    {
+        var blocks = Block().Matches(File.ReadAllText(Repository.Combine("samples", "README.md")))
+            .Select(match => Encoding.UTF8.GetBytes(match.Groups[1].Value))
+            .ToList();
+
+        Assert.Equal(3, blocks.Count);
+        Assert.True(Cli.Json.CaseworkJson.Read<ConsentRecord>(blocks[0]).IsOk);
+        Assert.True(Cli.Json.CaseworkJson.Read<ReferralDraft>(blocks[1]).IsOk);
+        Assert.True(Cli.Json.CaseworkJson.Read<Answer>(blocks[2]).IsOk);
+    }
+
     private static JsonObject Input(ScenarioStep step) =>
         ScenarioVariables.Placeholders(Names()).ExpandObject(step.With);
 
@@ -104,6 +118,9 @@ public sealed partial class SampleTests
             }
         }
     }
+
+    [GeneratedRegex("```json\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Block();
 
     [GeneratedRegex("qzvx[a-z]{8}")]
     private static partial Regex Marker();

@@ -16,7 +16,8 @@ internal static class NodeCommands
             "init",
             "Makes a new node in an empty folder: keys, certificate, configuration, the first administrator's token."
                 + " Takes the options of cbss-node init: --data DIR --country CC --kind KIND --endpoint HOST:PORT"
-                + " [--authority DIR] [--passphrase-file FILE].",
+                + " [--listen ADDRESS] [--authority DIR] [--passphrase-file FILE] [--directory-root FILE]"
+                + " [--directory FILE].",
             "cbss node init --data /srv/cbss --country FI --kind PROVIDER --endpoint node.example:7443")
             .IsDoneByNode(globals, "The node was not made.", ["init"], _ => []);
 

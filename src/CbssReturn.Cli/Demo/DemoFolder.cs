@@ -17,6 +17,18 @@ internal sealed class DemoFolder
     /// <summary>Absolute path.</summary>
     public string Path { get; }
 
+    /// <summary>Folder of the throwaway certificate authority.</summary>
+    public string Authority => Combine("authority");
+
+    /// <summary>Folder of the key that signs the directory.</summary>
+    public string Root => Combine("root");
+
+    /// <summary>The public half of that key, which every node needs.</summary>
+    public string RootPublicKey => Combine("root", "directory-root.pub");
+
+    /// <summary>The signed directory, which all five read.</summary>
+    public string Directory => Combine("directory");
+
     /// <summary>Makes a fresh folder.</summary>
     /// <param name="keep">Where, to be kept; null for a temporary one that is deleted at the end.</param>
     /// <returns>The folder, or a refusal with <see cref="RefusalCode.AlreadyInitialised"/>,
@@ -28,7 +40,7 @@ internal sealed class DemoFolder
             if (keep is null)
             {
                 // Its mode is 0700.
-                return new DemoFolder(Directory.CreateTempSubdirectory("cbss-demo-").FullName, isKept: false);
+                return new DemoFolder(System.IO.Directory.CreateTempSubdirectory("cbss-demo-").FullName, isKept: false);
             }
 
             var path = System.IO.Path.GetFullPath(keep);
@@ -40,12 +52,12 @@ internal sealed class DemoFolder
                     "--keep");
             }
 
-            if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
+            if (System.IO.Directory.Exists(path) && System.IO.Directory.EnumerateFileSystemEntries(path).Any())
             {
                 return new Refusal(RefusalCode.AlreadyInitialised, "The folder is not empty.", "--keep");
             }
 
-            Directory.CreateDirectory(path);
+            System.IO.Directory.CreateDirectory(path);
             if (!OperatingSystem.IsWindows())
             {
                 File.SetUnixFileMode(path, OwnerOnly);
@@ -67,7 +79,7 @@ internal sealed class DemoFolder
     {
         if (!_isKept)
         {
-            Directory.Delete(Path, recursive: true);
+            System.IO.Directory.Delete(Path, recursive: true);
         }
     }
 }

@@ -68,28 +68,20 @@ internal sealed class DemoWorld : IAsyncDisposable
     private async Task<Result<Done>> StartAsync(
         NodeProgram program, DemoFolder folder, string? recordFolder, DemoStory story, CancellationToken stop)
     {
-        var authority = folder.Combine("authority");
-        var root = folder.Combine("root");
         var tools = await AllAsync(
-            NodeTool.RunAsync(program, ["certs", "authority", "--out", authority], stop),
-            NodeTool.RunAsync(program, ["directory", "root", "--out", root], stop)).ConfigureAwait(false);
+            NodeTool.RunAsync(program, ["certs", "authority", "--out", folder.Authority], stop),
+            NodeTool.RunAsync(program, ["directory", "root", "--out", folder.Root], stop)).ConfigureAwait(false);
         if (!tools.TryGet(out _, out var refusal))
         {
             return refusal;
         }
 
         var ports = FreePorts(DemoRole.All.Count);
-        var made = await AllAsync(
-            [.. DemoRole.All.Select((role, place) => NodeSetup.MakeAsync(
-                program,
-                role,
-                folder.Combine(role.Name),
-                FormattableString.Invariant($"127.0.0.1:{PublicPort(role, ports[place], recordFolder)}"),
-                ports[place],
-                authority,
-                stop))]).ConfigureAwait(false);
+        var made = await AllAsync([.. DemoRole.All.Select((role, place) => NodeSetup.MakeAsync(
+            program, role, folder, PublicPort(role, ports[place], recordFolder), ports[place], stop))])
+            .ConfigureAwait(false);
         if (!made.TryGet(out var setups, out refusal)
-            || !(await SignDirectoryAsync(program, folder, root, setups, stop).ConfigureAwait(false)).TryGet(out _, out refusal))
+            || !(await SignDirectoryAsync(program, folder, setups, stop).ConfigureAwait(false)).TryGet(out _, out refusal))
         {
             return refusal;
         }
@@ -126,30 +118,15 @@ internal sealed class DemoWorld : IAsyncDisposable
         return relay.Port;
     }
 
-    private static async Task<Result<Done>> SignDirectoryAsync(
-        NodeProgram program, DemoFolder folder, string root, IReadOnlyList<NodeSetup> setups, CancellationToken stop)
-    {
-        var directory = folder.Combine("directory");
-        var signed = await NodeTool.RunAsync(
+    private static Task<Result<string>> SignDirectoryAsync(
+        NodeProgram program, DemoFolder folder, IReadOnlyList<NodeSetup> setups, CancellationToken stop) =>
+        NodeTool.RunAsync(
             program,
             [
-                "directory", "sign", "--root", root, .. setups.SelectMany(setup => new[] { "--entry", setup.EntryPath }),
-                "--out", directory,
+                "directory", "sign", "--root", folder.Root,
+                .. setups.SelectMany(setup => new[] { "--entry", setup.EntryPath }), "--out", folder.Directory,
             ],
-            stop).ConfigureAwait(false);
-        if (!signed.TryGet(out _, out var refusal))
-        {
-            return refusal;
-        }
-
-        foreach (var setup in setups)
-        {
-            File.Copy(directory, Path.Combine(setup.Folder, "directory"));
-            File.Copy(Path.Combine(root, "directory-root.pub"), Path.Combine(setup.Folder, "directory-root.pub"));
-        }
-
-        return Done.Instance;
-    }
+            stop);
 
     private static async Task<Result<IReadOnlyList<T>>> AllAsync<T>(params IReadOnlyList<Task<Result<T>>> tasks)
         where T : notnull

@@ -4,74 +4,96 @@ using CbssReturn.Outcomes;
 
 namespace CbssReturn.Cli.Demo;
 
-/// <summary>The files of one node, as <c>cbss-node init</c> leaves them in its folder.</summary>
-internal sealed class NodeSetup
+/// <summary>The files of one node, as <c>cbss-node init</c> has made them.</summary>
+internal sealed record NodeSetup
 {
-    private NodeSetup(DemoRole role, string folder, string nodeId) => (Role, Folder, NodeId) = (role, folder, nodeId);
-
     /// <summary>What it is.</summary>
-    public DemoRole Role { get; }
-
-    /// <summary>Its folder.</summary>
-    public string Folder { get; }
+    public required DemoRole Role { get; init; }
 
     /// <summary>Its id, 32 hex digits.</summary>
-    public string NodeId { get; }
+    public required string NodeId { get; init; }
 
     /// <summary>Its configuration.</summary>
-    public string ConfigPath => Path.Combine(Folder, "node.json");
+    public required string ConfigPath { get; init; }
 
     /// <summary>What it wants to have in the directory.</summary>
-    public string EntryPath => Path.Combine(Folder, "entry.bin");
+    public required string EntryPath { get; init; }
 
     /// <summary>The first administrator's token.</summary>
-    public string AdminTokenPath => Path.Combine(Folder, "admin.token");
+    public required string AdminTokenPath { get; init; }
 
     /// <summary>The token of the one who works there; written by the demo.</summary>
-    public string WorkerTokenPath => Path.Combine(Folder, "worker.token");
+    public string WorkerTokenPath => Beside("worker.token");
 
     /// <summary>Its log.</summary>
-    public string LogPath => Path.Combine(Folder, "node.log");
+    public string LogPath => Beside("node.log");
 
     /// <summary>Makes a node.</summary>
     /// <param name="program">The node program.</param>
     /// <param name="role">What it is.</param>
-    /// <param name="folder">Its folder, which does not exist yet.</param>
-    /// <param name="endpoint">host:port at which others reach it.</param>
+    /// <param name="folder">The demo's folder.</param>
+    /// <param name="publicPort">Port at which others reach it.</param>
     /// <param name="listenPort">Port on which it listens.</param>
-    /// <param name="authority">Folder of the certificate authority.</param>
     /// <param name="stop">Ends it early.</param>
     public static async Task<Result<NodeSetup>> MakeAsync(
         NodeProgram program,
         DemoRole role,
-        string folder,
-        string endpoint,
+        DemoFolder folder,
+        int publicPort,
         int listenPort,
-        string authority,
         CancellationToken stop)
     {
         var made = await NodeTool.RunAsync(
             program,
             [
-                "init", "--data", folder, "--country", role.Country, "--kind", role.Kind, "--endpoint", endpoint,
-                "--authority", authority,
+                "init", "--json", "--data", folder.Combine(role.Name), "--country", role.Country, "--kind", role.Kind,
+                "--endpoint", FormattableString.Invariant($"127.0.0.1:{publicPort}"), "--authority", folder.Authority,
+                "--directory-root", folder.RootPublicKey, "--directory", folder.Directory,
             ],
             stop).ConfigureAwait(false);
-        if (!made.TryGet(out _, out var refusal))
+        if (!made.Then(output => Read(output, role)).TryGet(out var setup, out var refusal))
         {
             return refusal;
         }
 
-        var path = Path.Combine(folder, "node.json");
-        var config = JsonNode.Parse(await File.ReadAllBytesAsync(path, stop).ConfigureAwait(false)) as JsonObject;
-        if (config?["node_id"]?.ToString() is not { } nodeId || config["listen"] is not JsonObject listen)
+        if (publicPort != listenPort)
         {
-            return new Refusal(RefusalCode.ConfigurationMalformed, "The new node's configuration lacks what the demo needs.");
+            await ListenOnAsync(setup.ConfigPath, listenPort, stop).ConfigureAwait(false);
         }
 
-        listen["port"] = listenPort;
-        await File.WriteAllTextAsync(
-            path, config.ToJsonString(new JsonSerializerOptions { WriteIndented = true }), stop).ConfigureAwait(false);
-        return new NodeSetup(role, folder, nodeId);
+        return setup;
     }
+
+    private static Result<NodeSetup> Read(string output, DemoRole role)
+    {
+        var made = JsonNode.Parse(output) as JsonObject;
+        return (made?["node_id"], made?["config_file"], made?["entry_file"], made?["token_file"]) is
+            ({ } node, { } config, { } entry, { } token)
+            ? new NodeSetup
+            {
+                Role = role,
+                NodeId = node.ToString(),
+                ConfigPath = config.ToString(),
+                EntryPath = entry.ToString(),
+                AdminTokenPath = token.ToString(),
+            }
+            : new Refusal(RefusalCode.ConfigurationMalformed, "cbss-node init did not say what it made.");
+    }
+
+    // The directory names the port of what stands before the node; the node itself listens behind it.
+    private static async Task ListenOnAsync(string path, int port, CancellationToken stop)
+    {
+        var config = JsonNode.Parse(await File.ReadAllBytesAsync(path, stop).ConfigureAwait(false)) as JsonObject
+            ?? throw new InvalidOperationException("A fresh configuration is an object.");
+        if (config["listen"] is not JsonObject listen)
+        {
+            throw new InvalidOperationException("A fresh configuration says where to listen.");
+        }
+
+        listen["port"] = port;
+        await File.WriteAllTextAsync(path, config.ToJsonString(new JsonSerializerOptions { WriteIndented = true }), stop)
+            .ConfigureAwait(false);
+    }
+
+    private string Beside(string name) => Path.Combine(Path.GetDirectoryName(ConfigPath) ?? "", name);
 }

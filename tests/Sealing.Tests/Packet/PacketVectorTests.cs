@@ -1,8 +1,10 @@
+using System.Text.RegularExpressions;
+
 namespace CbssReturn.Sealing.Tests;
 
 /// <summary>Holds the committed vectors of our own formats, and the text that quotes them, to the code.</summary>
 /// <remarks>After a deliberate change of a format, run once with CBSS_WRITE_VECTORS=1 to write them anew.</remarks>
-public sealed class PacketVectorTests
+public sealed partial class PacketVectorTests
 {
     [Fact]
     public void EnvelopeExample_Committed_IsWhatTheCodeMakes() =>
@@ -25,6 +27,26 @@ public sealed class PacketVectorTests
         Assert.Equal(vector.Text("transfer_tag"), StrictHex.Encode(opened.TransferTag));
     }
 
+    [Fact]
+    public void ReferralPacketText_Quoted_IsTheCommittedExample()
+    {
+        var text = File.ReadAllText(Repository.Combine("docs", "spec", "referral-packet.md"));
+        var vector = VectorFile.Load("packet", "envelope-example.json");
+
+        var quotes = Quote().Matches(text);
+
+        Assert.True(quotes.Count >= 12, "The worked example is missing.");
+        Assert.All(quotes, quote =>
+        {
+            var (name, index, value) = (quote.Groups["name"].Value, quote.Groups["index"].Value, quote.Groups["value"].Value);
+            var property = vector.GetProperty(name);
+            var full = (index.Length == 0 ? property : property[int.Parse(index, null)]).ToString();
+            Assert.True(
+                value.EndsWith('…') ? full.StartsWith(value[..^1], StringComparison.Ordinal) : full == value,
+                $"{name}{index} is {full[..Math.Min(80, full.Length)]}");
+        });
+    }
+
     private static void AssertCurrent(string name, string expected)
     {
         var path = Repository.Combine("tests", "Vectors", "packet", name);
@@ -36,4 +58,7 @@ public sealed class PacketVectorTests
 
         Assert.Equal(expected, File.ReadAllText(path));
     }
+
+    [GeneratedRegex(@"^(?<name>[a-z_0-9]+?)(\[(?<index>\d)\])? += (?<value>[0-9a-f]+…?)$", RegexOptions.Multiline)]
+    private static partial Regex Quote();
 }

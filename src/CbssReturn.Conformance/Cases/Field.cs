@@ -1,0 +1,15 @@
+namespace CbssReturn.Conformance.Cases;
+
+/// <summary>One field of an operation's input.</summary>
+/// <param name="Name">Its name, in snake_case.</param>
+/// <param name="Kind">How it is spelled.</param>
+/// <param name="Choice">Null for a field that must be there; else exactly one of the fields with the same choice must
+/// be.</param>
+internal sealed record Field(string Name, FieldKind Kind, string? Choice = null)
+{
+    /// <summary>A required field of bytes.</summary>
+    public static Field Hex(string name) => new(name, FieldKind.Hex);
+
+    /// <summary>A required number.</summary>
+    public static Field Number(string name) => new(name, FieldKind.Number);
+}
