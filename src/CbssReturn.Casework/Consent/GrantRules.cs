@@ -13,8 +13,8 @@ public static class GrantRules
     /// <summary>Life of a grant that names no end, in days after the consent was given.</summary>
     public const int LifetimeDaysDefault = 90;
 
-    /// <summary>Longest life of a grant for <see cref="Category.Movement"/>, in days. Where and when somebody arrives is
-    /// the most dangerous thing there is to know; the section itself ends sooner still.</summary>
+    /// <summary>Longest life of a grant for <see cref="Category.Movement"/>, in days. Where and when somebody arrives
+    /// is the most dangerous thing there is to know; the section itself ends sooner still.</summary>
     public const int MovementLifetimeDaysMax = 90;
 
     /// <summary>Life of a grant for <see cref="Category.Movement"/> that names no end, in days.</summary>
@@ -27,40 +27,20 @@ public static class GrantRules
     public static TimeSpan LifetimeMax(Category category) =>
         TimeSpan.FromDays(category == Category.Movement ? MovementLifetimeDaysMax : LifetimeDaysMax);
 
-    /// <summary>When a grant ends that names no end: the last UTC midnight of the default life, so that its second does not
-    /// tell recipients that they hold grants from the same talk.</summary>
+    /// <summary>When a grant ends that names no end: the last UTC midnight of the default life, so that its second does
+    /// not tell recipients that they hold grants from the same talk.</summary>
     public static DateTimeOffset DefaultEnd(Category category, DateTimeOffset givenAt)
     {
         var days = category == Category.Movement ? MovementLifetimeDaysDefault : LifetimeDaysDefault;
         return Moments.StartOfDay(givenAt.AddDays(days));
     }
 
-    /// <summary>Says whether a purpose makes sense for a category. What makes none cannot be granted, so that nobody signs
-    /// away identity "for capacity checks".</summary>
-    public static bool Fits(Category category, Purpose purpose) => category switch
-    {
-        // The record itself never travels; its recipients get excerpts.
-        Category.ConsentRecord or Category.Unspecified => false,
-        Category.Identity => purpose is not (Purpose.CapacityCheck or Purpose.Statistics),
-        Category.Contact => purpose is Purpose.ReturnPlanning or Purpose.TravelLogistics or Purpose.Reception
-            or Purpose.Shelter or Purpose.Reintegration or Purpose.FollowUp or Purpose.ProtectionByPolice,
-        Category.Family => purpose is Purpose.RiskAssessment or Purpose.ReturnPlanning or Purpose.Reception
-            or Purpose.Shelter or Purpose.Reintegration or Purpose.ProtectionByPolice or Purpose.FollowUp,
-        Category.LegalProceedings => purpose is Purpose.LegalProceedings or Purpose.RiskAssessment
-            or Purpose.ReturnPlanning or Purpose.ProtectionByPolice or Purpose.Reintegration,
-        Category.Risk => purpose is Purpose.RiskAssessment or Purpose.ReturnPlanning or Purpose.TravelLogistics
-            or Purpose.Reception or Purpose.Shelter or Purpose.ProtectionByPolice or Purpose.Reintegration,
-        Category.TravelDocs => purpose is Purpose.TravelDocument or Purpose.ReturnPlanning or Purpose.TravelLogistics
-            or Purpose.LegalProceedings or Purpose.Reintegration,
-        Category.Movement => purpose is Purpose.TravelLogistics or Purpose.Reception or Purpose.ProtectionByPolice,
-        Category.Health or Category.HealthConfidential => purpose is Purpose.MedicalContinuity or Purpose.Reception
-            or Purpose.Shelter or Purpose.TravelLogistics or Purpose.ReturnPlanning or Purpose.Reintegration,
-        Category.Services => purpose is not (Purpose.Statistics or Purpose.TravelDocument),
-        Category.Funding => purpose is Purpose.FundingDecision or Purpose.ReturnPlanning or Purpose.Reintegration,
-        Category.FollowUp => purpose is Purpose.FollowUp or Purpose.Reintegration,
-        Category.ReturnDecision or Category.Situation or Category.Residence => purpose != Purpose.Statistics,
-        _ => false,
-    };
+    /// <summary>Says whether a purpose makes sense for a category. What makes none cannot be granted, so that nobody
+    /// signs away identity "for capacity checks"; whether a person may be counted is a question of its own.</summary>
+    public static bool Fits(Category category, Purpose purpose) =>
+        purpose is not (Purpose.Unspecified or Purpose.Statistics)
+        && Enum.IsDefined(purpose)
+        && Suits(category, purpose);
 
     /// <summary>Checks one grant and works out its times.</summary>
     internal static Result<Grant> Validate(GrantTerms terms, Permissions permissions, DateTimeOffset givenAt)
@@ -75,6 +55,31 @@ public static class GrantRules
             ?? CheckOnward(terms);
         return refusal is null ? new Grant(terms, validFrom, expiresAt) : refusal;
     }
+
+    private static bool Suits(Category category, Purpose purpose) => category switch
+    {
+        // The record itself never travels; its recipients get excerpts.
+        Category.ConsentRecord or Category.Unspecified => false,
+        Category.Identity => purpose != Purpose.CapacityCheck,
+        Category.Contact => purpose is Purpose.ReturnPlanning or Purpose.TravelLogistics or Purpose.Reception
+            or Purpose.Shelter or Purpose.Reintegration or Purpose.FollowUp or Purpose.ProtectionByPolice,
+        Category.Family => purpose is Purpose.RiskAssessment or Purpose.ReturnPlanning or Purpose.Reception
+            or Purpose.Shelter or Purpose.Reintegration or Purpose.ProtectionByPolice or Purpose.FollowUp,
+        Category.LegalProceedings => purpose is Purpose.LegalProceedings or Purpose.RiskAssessment
+            or Purpose.ReturnPlanning or Purpose.ProtectionByPolice or Purpose.Reintegration,
+        Category.Risk => purpose is Purpose.RiskAssessment or Purpose.ReturnPlanning or Purpose.TravelLogistics
+            or Purpose.Reception or Purpose.Shelter or Purpose.ProtectionByPolice or Purpose.Reintegration,
+        Category.TravelDocs => purpose is Purpose.TravelDocument or Purpose.ReturnPlanning or Purpose.TravelLogistics
+            or Purpose.LegalProceedings or Purpose.Reintegration,
+        Category.Movement => purpose is Purpose.TravelLogistics or Purpose.Reception or Purpose.ProtectionByPolice,
+        Category.Health or Category.HealthConfidential => purpose is Purpose.MedicalContinuity or Purpose.Reception
+            or Purpose.Shelter or Purpose.TravelLogistics or Purpose.ReturnPlanning or Purpose.Reintegration,
+        Category.Services => purpose != Purpose.TravelDocument,
+        Category.Funding => purpose is Purpose.FundingDecision or Purpose.ReturnPlanning or Purpose.Reintegration,
+        Category.FollowUp => purpose is Purpose.FollowUp or Purpose.Reintegration,
+        Category.ReturnDecision or Category.Situation or Category.Residence => true,
+        _ => false,
+    };
 
     private static Refusal? CheckPurpose(GrantTerms terms, Permissions permissions)
     {
@@ -105,7 +110,7 @@ public static class GrantRules
 
         var longest = LifetimeMax(category);
         return expiresAt - givenAt > longest
-            ? OutOfBounds($"A grant for this category ends at most {longest.Days} days after the consent.", "expires_at")
+            ? OutOfBounds($"Such a grant ends at most {longest.Days} days after the consent.", "expires_at")
             : null;
     }
 

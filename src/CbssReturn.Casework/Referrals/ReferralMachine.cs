@@ -128,8 +128,9 @@ public static class ReferralMachine
         var isOrigin = role == ConversationRole.Origin;
         return kind switch
         {
-            // Whatever is missing before it, a cancellation acts on arrival; twice is as good as once.
-            MessageKind.Cancel when state != ReferralState.Arrived => ReferralState.Cancelled,
+            // Whatever is missing before it, a cancellation acts on arrival; twice is as good as once. Who has arrived
+            // has arrived.
+            MessageKind.Cancel => state == ReferralState.Arrived ? state : ReferralState.Cancelled,
             MessageKind.ReferralSubmit when state is ReferralState.Draft or ReferralState.EnquirySent
                 or ReferralState.EnquiryAnswered => ReferralState.Delivered,
             // An answer proves delivery, also when the receipt is still on its way or was given up.

@@ -52,8 +52,8 @@ internal sealed class FieldReader
             return [];
         }
 
-        var index = 0;
-        return items.Select(item => Take(read(item), string.Create(CultureInfo.InvariantCulture, $"{field}[{index++}]")))
+        return items
+            .Select((item, index) => Take(read(item), FormattableString.Invariant($"{field}[{index}]")))
             .ToValueList();
     }
 
@@ -74,7 +74,8 @@ internal sealed class FieldReader
     public ValueList<LanguageTag> Languages(IReadOnlyCollection<string> texts, string field) =>
         List(texts, field, LanguageTag.Parse);
 
-    public StaffAlias? Alias(string text, string field) => text.Length == 0 ? null : Take(StaffAlias.Parse(text), field);
+    public StaffAlias? Alias(string text, string field) =>
+        text.Length == 0 ? null : Take(StaffAlias.Parse(text), field);
 
     public RecipientId? Node(string text, string field) =>
         text.Length == 0 ? null : Take(RecipientId.Parse(text), field);
