@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace CbssReturn.Sealing;
 
-/// <summary>Runs every primitive before the first packet comes: the first use in a process costs about 0.1 s of
+/// <summary>Runs every primitive before the first packet comes: the first use in a process costs 0.1 to 0.3 s of
 /// compiling.</summary>
 /// <remarks>Design rule 7. It also proves on this machine that what is sealed opens, before the node reports
 /// ready.</remarks>

@@ -22,9 +22,6 @@ internal sealed class Ed25519PublicKey
             ? new Ed25519PublicKey(point)
             : null;
 
-    /// <summary>Says whether 32 bytes are a canonical point of any order but the smallest.</summary>
-    public static bool IsCanonicalPoint(ReadOnlySpan<byte> bytes) => Ed25519.ValidatePublicKeyPartial(bytes);
-
     /// <summary>Verifies strictly.</summary>
     /// <param name="message">What was signed.</param>
     /// <param name="signature">Any number of bytes; only 64 can be right.</param>

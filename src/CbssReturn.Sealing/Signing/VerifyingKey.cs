@@ -27,8 +27,8 @@ public sealed class VerifyingKey
 
     /// <summary>Checks and takes a public key.</summary>
     /// <param name="bytes">The key, of any size.</param>
-    /// <returns>The key, or a refusal with <see cref="RefusalCode.KeyMalformed"/> when it has not 32 bytes or is not a
-    /// canonical point, or <see cref="RefusalCode.KeyWeak"/> when its order is not prime.</returns>
+    /// <returns>The key, or a refusal with <see cref="RefusalCode.KeyMalformed"/> when it has not 32 bytes, or
+    /// <see cref="RefusalCode.KeyWeak"/> when they are not the canonical form of a point of prime order.</returns>
     public static Result<VerifyingKey> Parse(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length != SizeBytes)
@@ -36,14 +36,10 @@ public sealed class VerifyingKey
             return new Refusal(RefusalCode.KeyMalformed, $"A signature key has {SizeBytes} bytes.", "public");
         }
 
-        if (Ed25519PublicKey.Parse(bytes) is { } key)
-        {
-            return new VerifyingKey(bytes.ToArray(), key);
-        }
-
-        return Ed25519PublicKey.IsCanonicalPoint(bytes)
-            ? new Refusal(RefusalCode.KeyWeak, "The signature key is not a point of prime order.", "public")
-            : new Refusal(RefusalCode.KeyMalformed, "The signature key is not a canonical point.", "public");
+        return Ed25519PublicKey.Parse(bytes) is { } key
+            ? new VerifyingKey(bytes.ToArray(), key)
+            : new Refusal(
+                RefusalCode.KeyWeak, "The signature key is not the canonical form of a point of prime order.", "public");
     }
 
     /// <summary>Verifies a message of the signing rule.</summary>

@@ -111,8 +111,8 @@ public sealed class SigningRuleTests
         noPoint[0] = 2;
 
         Assert.Equal(RefusalCode.KeyMalformed, VerifyingKey.Parse(new byte[31]).Refusal.Code);
-        Assert.Equal(RefusalCode.KeyMalformed, VerifyingKey.Parse(noPoint).Refusal.Code);
-        Assert.False(VerifyingKey.Parse(neutral).IsOk);
+        Assert.Equal(RefusalCode.KeyWeak, VerifyingKey.Parse(noPoint).Refusal.Code);
+        Assert.Equal(RefusalCode.KeyWeak, VerifyingKey.Parse(neutral).Refusal.Code);
     }
 
     private static byte[] Prefixed(ReadOnlySpan<byte> field)
