@@ -1,0 +1,158 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using System.Text.Json;
+using CbssReturn.Contracts.Desk.V1;
+using Grpc.Core;
+using Grpc.Net.Client;
+using Microsoft.Data.Sqlite;
+
+namespace CbssReturn.NodeRig;
+
+/// <summary>One node: its folder, its process while it runs, and its desk.</summary>
+public sealed class RigNode : IAsyncDisposable
+{
+    private readonly string _folder;
+    private readonly List<string> _log = [];
+    private Process? _process;
+    private GrpcChannel? _channel;
+    private string? _token;
+
+    internal RigNode(string folder)
+    {
+        _folder = folder;
+        using var config = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "node.json")));
+        Id = config.RootElement.GetProperty("node_id").GetString()!;
+    }
+
+    /// <summary>The node's id.</summary>
+    public string Id { get; }
+
+    /// <summary>Process id of the running node, or of its wrapper.</summary>
+    public int ProcessId => _process!.Id;
+
+    /// <summary>The folder with the node's files.</summary>
+    public string Folder => _folder;
+
+    /// <summary>The last lines of the node's log, for a test's failure.</summary>
+    public string Log
+    {
+        get
+        {
+            lock (_log)
+            {
+                return string.Join('\n', _log.TakeLast(30));
+            }
+        }
+    }
+
+    /// <summary>The desk service; <see cref="StartAsync"/> first.</summary>
+    public DeskService.DeskServiceClient Desk => new(_channel);
+
+    /// <summary>A caseworker's credentials; <see cref="AddCaseworkerAsync"/> first.</summary>
+    public Metadata Caseworker => new() { { "authorization", $"Bearer {_token}" } };
+
+    /// <summary>Starts the node and waits until it says that it is ready.</summary>
+    public async Task StartAsync(params string[] wrapper)
+    {
+        var start = NodeProgram.StartInfo(
+            wrapper, ["run", "--config", Path.Combine(_folder, "node.json"), "--exit-with-stdin"]);
+        _process = Process.Start(start)!;
+        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        _process.BeginErrorReadLine();
+        if (await _process.StandardOutput.ReadLineAsync() is null)
+        {
+            throw new InvalidOperationException($"The node did not start: {Log}");
+        }
+
+        _channel?.Dispose();
+        _channel = GrpcChannel.ForAddress(
+            "http://desk", new GrpcChannelOptions { HttpHandler = SocketHandler(), DisposeHttpClient = true });
+    }
+
+    /// <summary>Adds the one caseworker of this rig; once in a node's life.</summary>
+    public async Task AddCaseworkerAsync()
+    {
+        var admin = (await File.ReadAllTextAsync(Path.Combine(_folder, "admin.token"))).Trim();
+        var user = await Desk.AddUserAsync(
+            new AddUserRequest { Alias = "rig.worker", Role = Role.Caseworker },
+            new Metadata { { "authorization", $"Bearer {admin}" } });
+        _token = user.Token;
+    }
+
+    /// <summary>Ends the process at once, as a loss of power would.</summary>
+    public async Task KillAsync()
+    {
+        _process!.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _process = null;
+    }
+
+    /// <summary>Stops the node in good order.</summary>
+    public async Task StopAsync()
+    {
+        _process!.StandardInput.Close();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _process = null;
+    }
+
+    /// <summary>Asks the node's own database one number, from outside and without disturbing it.</summary>
+    public long Count(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(_folder, "node.db")};Mode=ReadOnly");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return (long)command.ExecuteScalar()!;
+    }
+
+    /// <summary>Reads one column of the node's own database as hexadecimal text.</summary>
+    public IReadOnlyList<string> Column(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(_folder, "node.db")};Mode=ReadOnly");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        using var reader = command.ExecuteReader();
+        var values = new List<string>();
+        while (reader.Read())
+        {
+            values.Add(reader.GetString(0));
+        }
+
+        return values;
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        _channel?.Dispose();
+        if (_process is not null)
+        {
+            await KillAsync();
+        }
+    }
+
+    private SocketsHttpHandler SocketHandler() => new()
+    {
+        EnableMultipleHttp2Connections = true,
+        ConnectCallback = async (_, ct) =>
+        {
+            var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(Path.Combine(_folder, "desk", "desk.sock")), ct);
+            return new NetworkStream(socket, ownsSocket: true);
+        },
+    };
+
+    private void Keep(string? line)
+    {
+        if (line is not null)
+        {
+            lock (_log)
+            {
+                _log.Add(line);
+            }
+        }
+    }
+}
