@@ -14,6 +14,12 @@ internal static class SqliteOpening
     private const string SelectTables = "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name LIMIT 1000";
     private const string QuickCheck = "SELECT quick_check FROM pragma_quick_check($table) LIMIT 1";
     private const string BodyTable = "packet_body";
+
+    // The folder is locked to this process, so whoever held a lease is gone; its packets are due at once.
+    private const string ReturnLeases = """
+        UPDATE outbox SET due_at = queued_at, lease_until = NULL, lease_owner = NULL
+        WHERE state = 1 AND lease_until IS NOT NULL
+        """;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>Opens, checks and migrates.</summary>
@@ -28,6 +34,10 @@ internal static class SqliteOpening
             session = Reopen(path, options);
             refusal = isNew ? Format(session) : Check(session, path, options);
             refusal ??= SqliteMigrations.Apply(session, path);
+            if (refusal is null)
+            {
+                session.ExecuteScript(ReturnLeases);
+            }
         }
         catch (SqliteException exception)
         {
