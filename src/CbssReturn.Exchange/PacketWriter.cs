@@ -20,8 +20,8 @@ public static class PacketWriter
     /// <summary>Writes the parts: manifest, then excerpt and answer, then sections, then empty dummies.</summary>
     /// <param name="draft">What to say.</param>
     /// <param name="now">The moment of sealing, against which grants are checked.</param>
-    /// <returns>8, 16 or 32 parts, unpadded, or the refusal of the first rule that is broken.</returns>
-    public static Result<IReadOnlyList<ReadOnlyMemory<byte>>> Write(PacketDraft draft, DateTimeOffset now)
+    /// <returns>The parts, or the refusal of the first rule that is broken.</returns>
+    public static Result<WrittenPacket> Write(PacketDraft draft, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(draft);
         if (PacketRules.Check(draft.Heading, draft.Answer, [.. draft.Sections.Select(section => section.Category)])
@@ -40,7 +40,8 @@ public static class PacketWriter
             parts.Add(AnswerMapper.ToWire(draft.Answer).ToByteArray());
         }
 
-        if (AddSections(draft, now, manifest, parts) is { } refusal)
+        var sections = new List<ReceivedSection>();
+        if (AddSections(draft, now, manifest, parts, sections) is { } refusal)
         {
             return refusal;
         }
@@ -53,7 +54,7 @@ public static class PacketWriter
         }
 
         parts[0] = manifest.ToByteArray();
-        return parts;
+        return new WrittenPacket(parts, sections);
     }
 
     private static void AddExcerpt(PacketDraft draft, Wire.Manifest manifest, List<ReadOnlyMemory<byte>> parts)
@@ -71,7 +72,11 @@ public static class PacketWriter
     }
 
     private static Refusal? AddSections(
-        PacketDraft draft, DateTimeOffset now, Wire.Manifest manifest, List<ReadOnlyMemory<byte>> parts)
+        PacketDraft draft,
+        DateTimeOffset now,
+        Wire.Manifest manifest,
+        List<ReadOnlyMemory<byte>> parts,
+        List<ReceivedSection> sections)
     {
         var read = new List<Section>();
         foreach (var section in draft.Sections)
@@ -94,6 +99,7 @@ public static class PacketWriter
             read.Add(opened.Content);
             var entry = new SectionEntry(
                 section.Category, section.Purpose, section.Version, grant.ExpiresAt, Digest.Of(section.Content.Span));
+            sections.Add(new ReceivedSection(entry, parts.Count));
             manifest.Parts.Add(new Wire.PartEntry
             {
                 Index = (uint)parts.Count,

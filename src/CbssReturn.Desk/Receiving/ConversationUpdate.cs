@@ -1,3 +1,4 @@
+using CbssReturn.Casework.Common;
 using CbssReturn.Casework.Referrals;
 using CbssReturn.Desk.Referrals;
 using CbssReturn.Exchange;
@@ -84,6 +85,14 @@ internal static class ConversationUpdate
 
     private static Result<Conversation> Step(Conversation conversation, PacketRecord record)
     {
+        // An answer to an older plan crossed with the newer one: it is kept, and the newer plan stays unanswered.
+        if (record.Answer is PickupAnswer pickup
+            && conversation.File.Find(Category.Movement) is { } movement
+            && pickup.MovementVersion < movement.Entry.Version)
+        {
+            return conversation;
+        }
+
         var role = conversation.Incoming ? ConversationRole.Receiver : ConversationRole.Origin;
         return ReferralMachine.OnReceived(conversation.State, role, record.Kind, record.Answer)
             .Then<Conversation>(next => conversation with { State = next });

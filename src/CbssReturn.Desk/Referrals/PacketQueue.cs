@@ -25,12 +25,12 @@ internal sealed class PacketQueue(NodeContext node, EpochKeys keys)
     {
         var peer = conversation.File.Peer;
         if (!(await keys.CurrentOfAsync(peer, ct)).TryGet(out var key, out var refusal)
-            || !PacketWriter.Write(draft, node.Now).TryGet(out var parts, out refusal))
+            || !PacketWriter.Write(draft, node.Now).TryGet(out var written, out refusal))
         {
             return refusal;
         }
 
-        using var envelope = SealParts(node, key, parts);
+        using var envelope = SealParts(node, key, written.Parts);
         var now = node.Time.GetUtcNow();
         var row = RowId.New(node.Time);
         var file = FileOf(peer, conversation.ReferralId, envelope);
@@ -53,7 +53,7 @@ internal sealed class PacketQueue(NodeContext node, EpochKeys keys)
             peer,
             Digest.FromBytes(envelope.TransferTag),
             detail with { Kind = AuditDetailKind.PacketSealed, PacketId = envelope.Id.ToArray() });
-        return new QueuedPacket(row, AddTo(conversation, draft, envelope.Id, row), [enqueue, audited]);
+        return new QueuedPacket(row, AddTo(conversation, draft, written, envelope.Id, row), [enqueue, audited]);
     }
 
     public static SealedEnvelope SealParts(
@@ -67,7 +67,8 @@ internal sealed class PacketQueue(NodeContext node, EpochKeys keys)
             .Select(index => new ReadOnlyMemory<byte>(envelope.Secrets[index].ToArray()))],
         referral.ToArray());
 
-    private ConversationFile AddTo(Conversation conversation, PacketDraft draft, PacketId id, RowId row)
+    private ConversationFile AddTo(
+        Conversation conversation, PacketDraft draft, WrittenPacket written, PacketId id, RowId row)
     {
         var heading = draft.Heading;
         var file = conversation.File.Add(new PacketRecord
@@ -81,7 +82,9 @@ internal sealed class PacketQueue(NodeContext node, EpochKeys keys)
             Answer = draft.Answer,
             RowId = row.ToArray(),
         });
-        return file with
+        var sections = written.Sections.Select(
+            section => new SectionRecord(section.Entry, id, section.PartIndex, row.ToArray()));
+        return file.WithSections([.. sections]) with
         {
             Stage = heading.Stage > file.Stage ? heading.Stage : file.Stage,
             Excerpt = draft.Excerpt ?? file.Excerpt,

@@ -1,4 +1,5 @@
 using CbssReturn.Casework.Common;
+using CbssReturn.Desk.Cases;
 using CbssReturn.Exchange;
 using CbssReturn.Exchange.Records;
 using CbssReturn.Outcomes;
@@ -11,6 +12,8 @@ namespace CbssReturn.Desk.Referrals;
 /// person's own without showing anything.</summary>
 public sealed class ReadHeldSection(NodeContext node)
 {
+    private readonly CaseFiles _cases = new(node);
+
     /// <summary>Reads the newest version of a section.</summary>
     /// <returns>The section, or a refusal when it is no longer kept or does not open.</returns>
     internal async Task<Result<OpenedSection>> ReadAsync(SectionRecord section, CancellationToken ct)
@@ -34,9 +37,20 @@ public sealed class ReadHeldSection(NodeContext node)
             .Then(content => SectionReader.Read(section.Entry.Category, content, node.Now));
     }
 
-    /// <summary>Finds a section of a received conversation; null when it holds none.</summary>
-    internal async Task<Section?> FindAsync(Conversation conversation, Category category, CancellationToken ct) =>
-        conversation.Incoming && conversation.File.Find(category) is { } section
-            ? (await ReadAsync(section, ct)).Value.Content  // a section that was taken in and does not open is our bug
+    /// <summary>Finds the section that a conversation stands on: what was received, or, at the origin, what the case holds;
+    /// null when there is none.</summary>
+    /// <exception cref="InvalidOperationException">A section that was taken in does not open: a fault of this node.
+    /// </exception>
+    internal async Task<Section?> FindAsync(Conversation conversation, Category category, CancellationToken ct)
+    {
+        if (conversation.Incoming)
+        {
+            return conversation.File.Find(category) is { } section ? (await ReadAsync(section, ct)).Value.Content : null;
+        }
+
+        return conversation.CaseId is { } caseId
+            && (await _cases.GetAsync(caseId, ct)).Value.File.Find(category) is { } own
+            ? SectionReader.Read(category, own.Content.Span, node.Now).Value.Content
             : null;
+    }
 }

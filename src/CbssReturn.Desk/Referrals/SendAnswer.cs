@@ -1,5 +1,3 @@
-using CbssReturn.Casework.Common;
-using CbssReturn.Casework.Documents;
 using CbssReturn.Casework.Referrals;
 using CbssReturn.Desk.Keys;
 using CbssReturn.Desk.Outbox;
@@ -17,6 +15,7 @@ public sealed class SendAnswer(NodeContext node, EpochKeys keys, OutboxSignal si
 {
     private readonly Conversations _conversations = new(node);
     private readonly PacketQueue _queue = new(node, keys);
+    private readonly AnswerCheck _check = new(held);
 
     /// <summary>Sends an answer.</summary>
     /// <returns>The outbox row, or a refusal: then nothing was sealed and nothing leaves.</returns>
@@ -36,7 +35,7 @@ public sealed class SendAnswer(NodeContext node, EpochKeys keys, OutboxSignal si
 
         var role = conversation.Incoming ? ConversationRole.Receiver : ConversationRole.Origin;
         if (!ReferralMachine.OnSent(conversation.State, role, answer.Kind, answer).TryGet(out var state, out refusal)
-            || !(await CheckEmbassyAsync(conversation, answer, ct)).TryGet(out _, out refusal)
+            || !(await _check.CheckAsync(conversation, answer, ct)).TryGet(out _, out refusal)
             || !CheckRecipient(conversation, answer).TryGet(out _, out refusal))
         {
             return refusal;
@@ -75,19 +74,6 @@ public sealed class SendAnswer(NodeContext node, EpochKeys keys, OutboxSignal si
             : answer.Kind;
         var permissions = RecipientCheck.PermissionsIn(conversation.File.Excerpt);
         return RecipientCheck.Check(node, conversation.File.Peer, kind, [], permissions);
-    }
-
-    // The person's word on the embassy binds whoever works on the document, at both ends.
-    private async Task<Result<Done>> CheckEmbassyAsync(Conversation conversation, CodedAnswer answer, CancellationToken ct)
-    {
-        if (answer is not DocumentReport report)
-        {
-            return Done.Instance;
-        }
-
-        var section = await held.FindAsync(conversation, Category.TravelDocs, ct) as TravelDocumentsSection;
-        return report.CheckAgainst(
-            RecipientCheck.PermissionsIn(conversation.File.Excerpt).EmbassyContact, section);
     }
 
     private AuditDetail DetailOf(Actor actor) => new()
