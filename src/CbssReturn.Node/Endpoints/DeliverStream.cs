@@ -100,7 +100,7 @@ internal sealed class DeliverStream(
             _assembly.Add(frame);
             if (_assembly.TryTake(out var envelope))
             {
-                Start(_assembly.Number, envelope.Value, aborted);
+                Start(_assembly.Number, envelope, aborted);
             }
         }
 

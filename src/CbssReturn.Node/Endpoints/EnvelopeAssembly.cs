@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using CbssReturn.Contracts.Exchange.V1;
 using CbssReturn.Node.Peers;
 using CbssReturn.Outcomes;
@@ -73,11 +72,10 @@ internal sealed class EnvelopeAssembly
     }
 
     /// <summary>Takes the envelope out when its last frame is there.</summary>
-    public bool TryTake([NotNullWhen(true)] out ReadOnlyMemory<byte>? envelope)
+    public bool TryTake(out ReadOnlyMemory<byte> envelope)
     {
-        envelope = _finished.IsEmpty ? null : _finished;
-        _finished = default;
-        return envelope is not null;
+        (envelope, _finished) = (_finished, default);
+        return !envelope.IsEmpty;
     }
 
     private static Refusal Broken(string detail) =>

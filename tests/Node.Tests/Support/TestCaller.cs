@@ -1,0 +1,46 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using CbssReturn.Contracts.Exchange.V1;
+using Grpc.Net.Client;
+
+namespace CbssReturn.Node.Tests.Support;
+
+/// <summary>A caller that shows any certificate, or none, and believes everybody, so that only the callee decides.
+/// </summary>
+internal sealed class TestCaller : IDisposable
+{
+    public TestCaller(TestCallee callee, X509Certificate2? certificate)
+    {
+        var context = certificate is null ? null : SslStreamCertificateContext.Create(certificate, null, offline: true);
+        var handler = new SocketsHttpHandler
+        {
+            SslOptions = new SslClientAuthenticationOptions
+            {
+                EnabledSslProtocols = SslProtocols.Tls13,
+                ClientCertificateContext = context,
+                RemoteCertificateValidationCallback = (_, shown, _, _) => Remember(shown),
+            },
+        };
+        Channel = GrpcChannel.ForAddress(
+            $"https://{callee.Endpoint}", new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true });
+        Exchange = new ExchangeService.ExchangeServiceClient(Channel);
+    }
+
+    public GrpcChannel Channel { get; }
+
+    public ExchangeService.ExchangeServiceClient Exchange { get; }
+
+    /// <summary>The callee's certificate at the newest handshake.</summary>
+    public string? SeenThumbprint { get; private set; }
+
+    public static HelloRequest Hello => new() { ProtocolVersionMin = 1, ProtocolVersionMax = 1 };
+
+    public void Dispose() => Channel.Dispose();
+
+    private bool Remember(X509Certificate? shown)
+    {
+        SeenThumbprint = (shown as X509Certificate2)?.Thumbprint;
+        return true;
+    }
+}

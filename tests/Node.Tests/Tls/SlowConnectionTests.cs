@@ -1,0 +1,84 @@
+using System.Net.Sockets;
+using CbssReturn.Node.Configuration;
+using CbssReturn.Node.Tests.Support;
+
+namespace CbssReturn.Node.Tests.Tls;
+
+public sealed class SlowConnectionTests : IDisposable
+{
+    private const int SlowCount = 100;
+
+    private readonly TestNetwork _network = new();
+
+    public void Dispose() => _network.Dispose();
+
+    [Fact]
+    public async Task Hello_ManyHalfOpenConnections_IsAnsweredAllTheSame()
+    {
+        var peer = _network.AddPeer();
+        await using var callee = await TestCallee.StartAsync(_network);
+        var slow = new List<TcpClient>();
+        try
+        {
+            for (var i = 0; i < SlowCount; i++)
+            {
+                var client = new TcpClient();
+                slow.Add(client);
+                await client.ConnectAsync(callee.Endpoint);
+
+                // Half of them send the head of a TLS record and no more.
+                if (i % 2 == 0)
+                {
+                    await client.GetStream().WriteAsync(new byte[] { 0x16, 0x03, 0x01, 0x02, 0x00 });
+                }
+            }
+
+            using var caller = new TestCaller(callee, peer.Certificate);
+            var hello = await caller.Exchange.HelloAsync(TestCaller.Hello);
+
+            Assert.Equal(1U, hello.ProtocolVersion);
+        }
+        finally
+        {
+            slow.ForEach(client => client.Dispose());
+        }
+    }
+
+    [Fact]
+    public async Task Connection_HandshakeNotFinishedInTime_IsClosed()
+    {
+        await using var callee = await TestCallee.StartAsync(
+            _network, listen: new ListenOptions { Port = 0, HandshakeMs = 100 });
+        using var client = new TcpClient();
+        await client.ConnectAsync(callee.Endpoint);
+        await client.GetStream().WriteAsync(new byte[] { 0x16, 0x03, 0x01 });
+
+        Assert.True(await IsClosedByCalleeAsync(client));
+    }
+
+    [Fact]
+    public async Task Connection_BeyondThoseAllowedInAll_IsClosed()
+    {
+        await using var callee = await TestCallee.StartAsync(
+            _network, listen: new ListenOptions { Port = 0, ConnectionsMax = 1 });
+        using var first = new TcpClient();
+        await first.ConnectAsync(callee.Endpoint);
+        using var second = new TcpClient();
+        await second.ConnectAsync(callee.Endpoint);
+
+        Assert.True(await IsClosedByCalleeAsync(second));
+    }
+
+    private static async Task<bool> IsClosedByCalleeAsync(TcpClient client)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        try
+        {
+            return await client.GetStream().ReadAsync(new byte[1], patience.Token) == 0;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+}
