@@ -111,7 +111,7 @@ internal sealed class FieldReader
     public Told<FreeText> Told(Wire.ToldText? told, TextRule rule, string field) => told?.ContentCase switch
     {
         null => default,
-        Wire.ToldText.ContentOneofCase.Value => RequiredText(told.Value, rule, field),
+        Wire.ToldText.ContentOneofCase.Value => Known(FreeText.Create(told.Value, rule), field),
         Wire.ToldText.ContentOneofCase.Untold => Why<FreeText>(told.Untold, field),
         _ => Empty<FreeText>(field),
     };
@@ -119,7 +119,7 @@ internal sealed class FieldReader
     public Told<DateOnly> Told(Wire.ToldDate? told, string field) => told?.ContentCase switch
     {
         null => default,
-        Wire.ToldDate.ContentOneofCase.Value => Take(ReadDate(told.Value), field),
+        Wire.ToldDate.ContentOneofCase.Value => Known(ReadDate(told.Value), field),
         Wire.ToldDate.ContentOneofCase.Untold => Why<DateOnly>(told.Untold, field),
         _ => Empty<DateOnly>(field),
     };
@@ -146,6 +146,18 @@ internal sealed class FieldReader
         && date.Year < Moments.Latest.Year
             ? date
             : new Refusal(RefusalCode.FieldMalformed, "A date is written YYYY-MM-DD, in the years 1900 to 2199.");
+
+    private Told<T> Known<T>(Result<T> result, string field)
+        where T : notnull
+    {
+        if (result.TryGet(out var value, out var refusal))
+        {
+            return value;
+        }
+
+        Refuse(refusal.Within(field));
+        return default;
+    }
 
     private Told<T> Why<T>(Wire.Untold why, string field)
         where T : notnull => why == Wire.Untold.Unspecified ? Empty<T>(field) : (Untold)why;
