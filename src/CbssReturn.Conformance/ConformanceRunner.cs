@@ -2,8 +2,8 @@ using CbssReturn.Conformance.Cases;
 
 namespace CbssReturn.Conformance;
 
-/// <summary>Answers JSON lines with JSON lines, so that anybody can check our primitives and formats against vectors from
-/// elsewhere, and another implementation against ours.</summary>
+/// <summary>Answers JSON lines with JSON lines, so that anybody can check our primitives and formats against vectors
+/// from elsewhere, and another implementation against ours.</summary>
 /// <remarks>One case a line, in order, one in memory at a time (docs/spec/conformance.md).</remarks>
 public static class ConformanceRunner
 {

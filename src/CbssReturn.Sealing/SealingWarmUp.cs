@@ -11,7 +11,8 @@ public static class SealingWarmUp
     private const int Rounds = 3;
 
     /// <summary>Seals and opens throw-away envelopes under throw-away keys.</summary>
-    /// <exception cref="CryptographicException">This machine does not compute what it must; nothing may be sent.</exception>
+    /// <exception cref="CryptographicException">This machine does not compute what it must; nothing may be
+    /// sent.</exception>
     public static void Run()
     {
         using var sender = SigningKey.Generate();

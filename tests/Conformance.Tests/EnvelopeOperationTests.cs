@@ -58,7 +58,8 @@ public sealed class EnvelopeOperationTests
         foreach (var count in Enumerable.Range(1, 32))
         {
             var seal = SealInput();
-            seal["parts"] = new JsonArray([.. Enumerable.Range(0, count).Select(i => (JsonNode)Harness.Hex(1, (byte)i)!)]);
+            seal["parts"] = new JsonArray(
+                [.. Enumerable.Range(0, count).Select(i => (JsonNode)Harness.Hex(1, (byte)i)!)]);
             var open = OpenInput();
             open["envelope"] = Harness.Answer(seal).Text("envelope");
 
@@ -98,7 +99,8 @@ public sealed class EnvelopeOperationTests
     [Fact]
     public void Open_OtherKeys_IsRefused()
     {
-        var (recipient, shortSeed, sender, weak, far) = (OpenInput(), OpenInput(), OpenInput(), OpenInput(), OpenInput());
+        var (recipient, shortSeed, sender) = (OpenInput(), OpenInput(), OpenInput());
+        var (weak, far) = (OpenInput(), OpenInput());
         recipient["recipient_seed"] = Harness.Hex(32, 9);
         shortSeed["recipient_seed"] = Harness.Hex(31);
         sender["sender_public"] = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a";
@@ -160,7 +162,7 @@ public sealed class EnvelopeOperationTests
     {
         var seal = SealInput();
         var part = Harness.Hex((4 * 1024 * 1024) - 4, 0xAB);
-        seal["parts"] = new JsonArray(part, part, part, string.Empty, string.Empty, string.Empty, string.Empty, string.Empty);
+        seal["parts"] = new JsonArray(part, part, part, "", "", "", "", "");
         var open = OpenInput();
         open["envelope"] = Harness.Answer(seal).Text("envelope");
 

@@ -36,5 +36,6 @@ internal static class Harness
         return answer.GetProperty("code").GetString()!;
     }
 
-    public static string Hex(int size, byte value = 0) => string.Concat(Enumerable.Repeat(value.ToString("x2", null), size));
+    public static string Hex(int size, byte value = 0) =>
+        string.Concat(Enumerable.Repeat(value.ToString("x2", null), size));
 }

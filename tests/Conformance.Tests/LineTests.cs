@@ -79,14 +79,12 @@ public sealed class LineTests
     [InlineData("""{"id":"a","op":"x25519.agree","private":"\udc00","public":"00"}""", "\"a\"")]
     [InlineData("""{"id":"a","op":"mlkem768.decapsulate","seed":"","dk":"","ciphertext":""}""", "\"a\"")] // both
     [InlineData("""{"id":"a","op":"mlkem768.decapsulate","ciphertext":""}""", "\"a\"")] // neither
-    [InlineData("""{"id":"a","op":"hpke.export","kem":"p256","seed":"","enc":"","info":"","exporter_context":"","length":1}""", "\"a\"")]
-    [InlineData("""{"id":"a","op":"hpke.export","seed":"","enc":"","info":"","exporter_context":"","length":1}""", "\"a\"")]
-    [InlineData("""{"id":"a","op":"hpke.export","kem":"xwing","private":"","enc":"","info":"","exporter_context":"","length":1}""", "\"a\"")]
-    [InlineData("""{"id":"a","op":"hpke.export","kem":"x25519","seed":"","enc":"","info":"","exporter_context":"","length":1}""", "\"a\"")]
-    [InlineData("""{"id":"a","op":"signature.verify","public":"","suite":1,"label":"x","fields":"","signature":""}""", "\"a\"")]
-    [InlineData("""{"id":"a","op":"signature.verify","public":"","suite":1,"label":"x","fields":[1],"signature":""}""", "\"a\"")]
-    [InlineData("""{"id":"a","op":"signature.verify","public":"","suite":1,"label":"x","fields":[["00"]],"signature":""}""", "\"a\"")]
-    [InlineData("""{"id":"a","op":"signature.verify","public":"","suite":1,"label":"\ud800","fields":[],"signature":""}""", "\"a\"")]
+    [InlineData("""{"id":"a","op":"hpke.export","kem":"p256","seed":"","enc":""}""", "\"a\"")]
+    [InlineData("""{"id":"a","op":"hpke.export","seed":"","enc":""}""", "\"a\"")]
+    [InlineData("""{"id":"a","op":"signature.verify","fields":""}""", "\"a\"")]
+    [InlineData("""{"id":"a","op":"signature.verify","fields":[1]}""", "\"a\"")]
+    [InlineData("""{"id":"a","op":"signature.verify","fields":[["00"]]}""", "\"a\"")]
+    [InlineData("""{"id":"a","op":"signature.verify","label":"\ud800"}""", "\"a\"")]
     public void Run_LineThatCannotBeRead_IsAnErrorAndTheRestIsAnswered(string line, string id)
     {
         var (exitStatus, lines) = Harness.Run(line + "\n" + Good);
@@ -96,6 +94,18 @@ public sealed class LineTests
         Assert.StartsWith($"{{\"id\":{id},\"error\":\"", lines[0], StringComparison.Ordinal);
         Assert.DoesNotContain("\"ok\"", lines[0], StringComparison.Ordinal);
         Assert.Contains("\"ok\":true", lines[1], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("xwing", "private")]
+    [InlineData("x25519", "seed")]
+    public void Run_PrivateKeyUnderTheNameOfTheOtherKem_IsAnError(string kem, string field)
+    {
+        var (exitStatus, lines) = Harness.Run(
+            $$"""{"id":1,"op":"hpke.export","kem":"{{kem}}","{{field}}":""}""");
+
+        Assert.Equal(1, exitStatus);
+        Assert.Equal("""{"id":1,"error":"There is a field that the operation does not have."}""", Assert.Single(lines));
     }
 
     [Fact]
@@ -131,7 +141,8 @@ public sealed class LineTests
         {
             var row = text.Split('\n').Where(line => line.StartsWith($"| `{operation.Name}`", StringComparison.Ordinal)
                 && (operation.Kem is null || line.Contains($"`{operation.Kem}`", StringComparison.Ordinal)));
-            Assert.All(operation.Fields, field => Assert.Contains($"`{field.Name}`", Assert.Single(row), StringComparison.Ordinal));
+            Assert.All(operation.Fields, field =>
+                Assert.Contains($"`{field.Name}`", Assert.Single(row), StringComparison.Ordinal));
         });
     }
 

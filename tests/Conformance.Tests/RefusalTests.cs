@@ -7,6 +7,11 @@ public sealed class RefusalTests
 {
     private const string GoodKey = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a";
 
+    private const string OpenXWing = "kem=xwing seed=%32 enc=%1120 info= aad= ciphertext=%16 sequence=0";
+    private const string OpenX25519 =
+        $"kem=x25519 private=%32 enc={GoodKey} info= aad= ciphertext=%16 sequence=0";
+    private const string SignedRecord = $"public={GoodKey} suite=1 label=receipt fields=[] signature=%64";
+
     // Operation, fields that are all of the right size, the field to break, sizes in bytes that must be refused.
     public static TheoryData<string, string, string, int[]> WrongSizes => new()
     {
@@ -23,14 +28,14 @@ public sealed class RefusalTests
         { "xwing.encapsulate", "public=%1216 eseed=%64", "public", [0, 1215, 1216, 1217] },
         { "xwing.decapsulate", "seed=%32 ciphertext=%1120", "seed", [0, 31, 33, 64] },
         { "xwing.decapsulate", "seed=%32 ciphertext=%1120", "ciphertext", [0, 1119, 1120, 1121] },
-        { "hpke.open", "kem=xwing seed=%32 enc=%1120 info= aad= ciphertext=%16 sequence=0", "seed", [0, 31, 33] },
-        { "hpke.open", "kem=xwing seed=%32 enc=%1120 info= aad= ciphertext=%16 sequence=0", "enc", [0, 32, 1119, 1120] },
-        { "hpke.open", $"kem=x25519 private=%32 enc={GoodKey} info= aad= ciphertext=%16 sequence=0", "private", [0, 31] },
-        { "hpke.open", $"kem=x25519 private=%32 enc={GoodKey} info= aad= ciphertext=%16 sequence=0", "enc", [0, 32, 33] },
-        { "hpke.open", $"kem=x25519 private=%32 enc={GoodKey} info= aad= ciphertext=%16 sequence=0", "ciphertext", [0, 15, 16] },
+        { "hpke.open", OpenXWing, "seed", [0, 31, 33] },
+        { "hpke.open", OpenXWing, "enc", [0, 32, 1119, 1120] },
+        { "hpke.open", OpenX25519, "private", [0, 31] },
+        { "hpke.open", OpenX25519, "enc", [0, 32, 33] },
+        { "hpke.open", OpenX25519, "ciphertext", [0, 15, 16] },
         { "hpke.export", "kem=xwing seed=%32 enc=%1120 info= exporter_context= length=32", "enc", [0, 1119, 1120] },
-        { "signature.verify", $"public={GoodKey} suite=1 label=receipt fields=[] signature=%64", "public", [0, 31, 33] },
-        { "signature.verify", $"public={GoodKey} suite=1 label=receipt fields=[] signature=%64", "signature", [0, 63, 64] },
+        { "signature.verify", SignedRecord, "public", [0, 31, 33] },
+        { "signature.verify", SignedRecord, "signature", [0, 63, 64] },
     };
 
     [Theory]
@@ -79,8 +84,12 @@ public sealed class RefusalTests
     [InlineData(2044UL, 2048)]
     [InlineData(2045UL, 4096)]
     [InlineData(4_194_300UL, 4_194_304)]
-    public void Pad_Length_GivesThePaddedSize(ulong length, int padded) => Assert.Equal(
-        padded, Harness.Answer(new JsonObject { ["op"] = "pad", ["length"] = length }).GetProperty("padded").GetInt32());
+    public void Pad_Length_GivesThePaddedSize(ulong length, int padded)
+    {
+        var answer = Harness.Answer(new JsonObject { ["op"] = "pad", ["length"] = length });
+
+        Assert.Equal(padded, answer.GetProperty("padded").GetInt32());
+    }
 
     [Theory]
     [InlineData(4_194_301UL)]
@@ -116,7 +125,7 @@ public sealed class RefusalTests
     [InlineData("label=head", "CB-6003")]
     public void SignatureVerify_WrongSuiteOrLabel_IsRefused(string change, string code)
     {
-        var input = Build("signature.verify", $"public={GoodKey} suite=1 label=receipt fields=[] signature=%64");
+        var input = Build("signature.verify", SignedRecord);
         Set(input, change);
 
         Assert.Equal(code, Harness.Code(input));

@@ -25,7 +25,8 @@ internal sealed class AnswerWriter(TextWriter output)
     });
 
     /// <summary>Writes that the line could not be read, and why.</summary>
-    public void WriteError(JsonElement? id, string error) => WriteLine(id, writer => writer.WriteString("error", error));
+    public void WriteError(JsonElement? id, string error) =>
+        WriteLine(id, writer => writer.WriteString("error", error));
 
     private void WriteLine(JsonElement? id, Action<Utf8JsonWriter> write)
     {

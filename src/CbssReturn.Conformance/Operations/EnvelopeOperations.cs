@@ -16,8 +16,9 @@ internal static class EnvelopeOperations
         new(
             "envelope.seal",
             [
-                Field.Hex("sender_seed"), Field.Hex("recipient_public"), Field.Hex("packet_id"), Field.Number("created"),
-                Field.Number("not_after"), Field.Hex("eseed"), new Field("parts", FieldKind.HexList),
+                Field.Hex("sender_seed"), Field.Hex("recipient_public"), Field.Hex("packet_id"),
+                Field.Number("created"), Field.Number("not_after"), Field.Hex("eseed"),
+                new Field("parts", FieldKind.HexList),
             ],
             Seal),
         new(

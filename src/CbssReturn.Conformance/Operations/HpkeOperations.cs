@@ -38,7 +38,8 @@ internal static class HpkeOperations
         Field.Hex("enc"), Field.Hex("info"), Field.Hex("exporter_context"), Field.Number("length"),
     ];
 
-    private static Func<CaseInput, Result<CaseOutput>> Open(Func<CaseInput, Result<byte[]>> decapsulate, ushort kemId) =>
+    private static Func<CaseInput, Result<CaseOutput>> Open(
+        Func<CaseInput, Result<byte[]>> decapsulate, ushort kemId) =>
         input => decapsulate(input).Then<CaseOutput>(shared =>
         {
             using var context = new HpkeContext(

@@ -4,7 +4,8 @@ using CbssReturn.Outcomes;
 
 namespace CbssReturn.Sealing;
 
-/// <summary>Replaces a small secret file so that after a power cut either the old or the new one is there, whole.</summary>
+/// <summary>Replaces a small secret file so that after a power cut either the old or the new one is there,
+/// whole.</summary>
 internal static class AtomicFile
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;

@@ -9,7 +9,8 @@ namespace CbssReturn.Sealing;
 /// <para>ciphertext = commitment 32 ‖ AEAD(k, D("row", table, row id, commitment), content), where k ‖ commitment =
 /// HKDF-Expand(dek, "CBSS-RETURN/1 row-key", 64).</para>
 /// <para>wrapped = salt 16 ‖ commitment 32 ‖ AEAD(w, D("wrap", kek id u32, table, row id, commitment), dek), where w ‖
-/// commitment = HKDF-Expand(kek, "CBSS-RETURN/1 wrap-key" ‖ salt, 64). The salt is random, so every w is used once.</para>
+/// commitment = HKDF-Expand(kek, "CBSS-RETURN/1 wrap-key" ‖ salt, 64). The salt is random, so every w is used
+/// once.</para>
 /// <para>See docs/spec/referral-packet.md, section 11.</para>
 /// </remarks>
 internal static class ContentSealing
@@ -66,7 +67,8 @@ internal static class ContentSealing
         Span<byte> derived = stackalloc byte[CommittingKey.DerivedSizeBytes];
         Span<byte> associated = stackalloc byte[Digest.SizeBytes];
         var wrapped = content.WrappedKey.AsSpan();
-        var plaintext = GC.AllocateUninitializedArray<byte>(content.Ciphertext.Length - SealedContent.OverheadSizeBytes);
+        var plaintext = GC.AllocateUninitializedArray<byte>(
+            content.Ciphertext.Length - SealedContent.OverheadSizeBytes);
         try
         {
             DeriveWrap(kek, wrapped[..SaltSizeBytes], derived);

@@ -4,11 +4,11 @@ using CbssReturn.Sealing.Primitives;
 
 namespace CbssReturn.Sealing;
 
-/// <summary>An unlocked keystore in memory: signs as the node, seals and opens rows, computes blind indexes. Safe to share
-/// between threads until disposed; disposing zeroes every key.</summary>
+/// <summary>An unlocked keystore in memory: signs as the node, seals and opens rows, computes blind indexes. Safe to
+/// share between threads until disposed; disposing zeroes every key.</summary>
 /// <remarks>A day's key-encryption key is in the keystore file, durably, before anything is sealed under it
-/// (docs/spec/referral-packet.md, section 11). Nobody else may write the file meanwhile; when somebody did, the next new
-/// key is refused rather than the other's keys lost.</remarks>
+/// (docs/spec/referral-packet.md, section 11). Nobody else may write the file meanwhile; when somebody did, the next
+/// new key is refused rather than the other's keys lost.</remarks>
 public sealed class KeyRing : IDisposable
 {
     /// <summary>Size of a blind index, in bytes.</summary>
@@ -90,8 +90,8 @@ public sealed class KeyRing : IDisposable
     /// <param name="table">The table in which it lay.</param>
     /// <param name="rowId">The row in which it lay.</param>
     /// <param name="content">As it was stored.</param>
-    /// <returns>The content, which the caller zeroes; or a refusal with <see cref="RefusalCode.KekUnknown"/> when its key is
-    /// destroyed, or <see cref="RefusalCode.SealedContentCorrupt"/>.</returns>
+    /// <returns>The content, which the caller zeroes; or a refusal with <see cref="RefusalCode.KekUnknown"/> when its
+    /// key is destroyed, or <see cref="RefusalCode.SealedContentCorrupt"/>.</returns>
     public Result<byte[]> Open(string table, ReadOnlySpan<byte> rowId, SealedContent content)
     {
         ArgumentException.ThrowIfNullOrEmpty(table);
@@ -110,7 +110,8 @@ public sealed class KeyRing : IDisposable
             : new Refusal(RefusalCode.SealedContentCorrupt, "Sealed content in the store does not open.");
     }
 
-    /// <summary>Computes what stands in the database in place of a value, so that it can be looked up and not read.</summary>
+    /// <summary>Computes what stands in the database in place of a value, so that it can be looked up and not
+    /// read.</summary>
     /// <param name="table">The table's name, so that equal values differ between tables.</param>
     /// <param name="value">The value.</param>
     /// <returns>32 bytes: HMAC-SHA256 under the index key over D("index", table, value).</returns>

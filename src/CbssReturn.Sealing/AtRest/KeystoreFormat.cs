@@ -9,12 +9,12 @@ namespace CbssReturn.Sealing;
 
 /// <summary>The bytes of a keystore file, version 1.</summary>
 /// <remarks>
-/// <para>file = header | ciphertext | SHA-256 of all before it. header = "CBSSKEYS" | version u16 | memory KiB u32 | passes
-/// u32 | lanes u32 | salt 16 | nonce 12 | commitment 32. The header is associated data.</para>
+/// <para>file = header | ciphertext | SHA-256 of all before it. header = "CBSSKEYS" | version u16 | memory KiB u32 |
+/// passes u32 | lanes u32 | salt 16 | nonce 12 | commitment 32. The header is associated data.</para>
 /// <para>plaintext = format u8 | identity seed 32 | index key 32 | count u16 | count × (day u32 | key 32), days
 /// ascending.</para>
-/// <para>The trailing hash is no protection: it tells a damaged file from a wrong passphrase. Authenticity comes from the
-/// cipher. See docs/spec/referral-packet.md, section 11.</para>
+/// <para>The trailing hash is no protection: it tells a damaged file from a wrong passphrase. Authenticity comes from
+/// the cipher. See docs/spec/referral-packet.md, section 11.</para>
 /// </remarks>
 internal static class KeystoreFormat
 {

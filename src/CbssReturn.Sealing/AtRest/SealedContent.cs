@@ -1,7 +1,8 @@
 namespace CbssReturn.Sealing;
 
 /// <summary>Content as it lies at rest: sealed under a key of its own, which is wrapped under a day's key.</summary>
-/// <remarks>Bound to its table and row: elsewhere it does not open (docs/spec/referral-packet.md, section 11).</remarks>
+/// <remarks>Bound to its table and row: elsewhere it does not open (docs/spec/referral-packet.md, section
+/// 11).</remarks>
 /// <param name="KekId">Day number of the key-encryption key that wraps <paramref name="WrappedKey"/>.</param>
 /// <param name="WrappedKey">The content's own key, wrapped; <see cref="WrappedKeySizeBytes"/> bytes.</param>
 /// <param name="Ciphertext">Commitment 32 ‖ ciphertext ‖ tag 16; <see cref="OverheadSizeBytes"/> bytes more than the

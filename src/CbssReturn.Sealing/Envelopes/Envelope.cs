@@ -5,8 +5,8 @@ namespace CbssReturn.Sealing;
 
 /// <summary>An envelope as it travels: parsed strictly, not opened.</summary>
 /// <remarks>
-/// <para>Wire form: u32 head length ‖ head ‖ signature ‖ parts, one after the other (docs/spec/referral-packet.md, section
-/// 4). It borrows the wire bytes, which must not change while it is in use.</para>
+/// <para>Wire form: u32 head length ‖ head ‖ signature ‖ parts, one after the other (docs/spec/referral-packet.md,
+/// section 4). It borrows the wire bytes, which must not change while it is in use.</para>
 /// <para>The order of checks is that of section 10: parse, look up, sender, <see cref="VerifySignature"/>,
 /// <see cref="CheckWindow"/>, then <see cref="EnvelopeOpener.Open"/>.</para>
 /// </remarks>

@@ -39,7 +39,8 @@ internal readonly struct EnvelopeBinding(ushort suite, PacketId packetId, KeyId 
         packetId.CopyTo(info[88..]);
     }
 
-    /// <summary>Computes a part's associated data: D("part", suite, packet id, kid, rid, u16 index, commitment).</summary>
+    /// <summary>Computes a part's associated data: D("part", suite, packet id, kid, rid, u16 index,
+    /// commitment).</summary>
     public void WriteAssociated(int index, ReadOnlySpan<byte> commitment, Span<byte> associated)
     {
         Span<byte> id = stackalloc byte[KeyId.SizeBytes];

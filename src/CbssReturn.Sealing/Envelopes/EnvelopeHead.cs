@@ -48,7 +48,8 @@ public sealed class EnvelopeHead
     /// <summary>When the envelope was made, in POSIX seconds.</summary>
     public ulong CreatedAt { get; }
 
-    /// <summary>After which moment nobody may take it in, in POSIX seconds; never before <see cref="CreatedAt"/>.</summary>
+    /// <summary>After which moment nobody may take it in, in POSIX seconds; never before <see
+    /// cref="CreatedAt"/>.</summary>
     public ulong NotAfter { get; }
 
     /// <summary>The encapsulated HPKE key, 1,120 bytes.</summary>

@@ -13,8 +13,8 @@ public static class EnvelopeOpener
     /// <summary>Opens every part.</summary>
     /// <param name="envelope">An envelope whose <see cref="Envelope.VerifySignature"/> said yes.</param>
     /// <param name="key">The private key to which it is sealed.</param>
-    /// <returns>The plaintext, which the caller disposes; or a refusal with <see cref="RefusalCode.RecipientKeyGone"/> when
-    /// it is sealed to another key, or <see cref="RefusalCode.EnvelopeNotOpened"/>.</returns>
+    /// <returns>The plaintext, which the caller disposes; or a refusal with <see cref="RefusalCode.RecipientKeyGone"/>
+    /// when it is sealed to another key, or <see cref="RefusalCode.EnvelopeNotOpened"/>.</returns>
     /// <exception cref="InvalidOperationException">The signature was not verified: nobody knows whose words these
     /// are.</exception>
     public static Result<OpenedEnvelope> Open(Envelope envelope, KemPrivateKey key)
@@ -94,7 +94,8 @@ public static class EnvelopeOpener
         {
             EnvelopeBinding.WritePartContext(i, partContext);
             context.Export(partContext, secrets.Slot(i));
-            var padded = plaintext.AsMemory(offset, envelope.Head.Parts[i].CiphertextSizeBytes - ChaChaPoly.TagSizeBytes);
+            var padded = plaintext.AsMemory(
+                offset, envelope.Head.Parts[i].CiphertextSizeBytes - ChaChaPoly.TagSizeBytes);
             if (!TryOpenPart(envelope, i, secrets[i], padded.Span, out var size, out var failure))
             {
                 CryptographicOperations.ZeroMemory(plaintext);

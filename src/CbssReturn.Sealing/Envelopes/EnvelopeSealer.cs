@@ -18,8 +18,8 @@ public static class EnvelopeSealer
     /// <param name="parts">8, 16 or 32 parts (<see cref="PartCountFor"/>), each at most
     /// <see cref="Envelope.PartDataSizeBytesMax"/> bytes; dummies are empty.</param>
     /// <returns>The envelope and its secrets, which the caller disposes.</returns>
-    /// <exception cref="ArgumentException">The number of parts, a size, or the times break the rules above, or the whole
-    /// would be larger than <see cref="Envelope.SizeBytesMax"/>.</exception>
+    /// <exception cref="ArgumentException">The number of parts, a size, or the times break the rules above, or the
+    /// whole would be larger than <see cref="Envelope.SizeBytesMax"/>.</exception>
     public static SealedEnvelope Seal(
         SigningKey sender,
         KemPublicKey recipient,

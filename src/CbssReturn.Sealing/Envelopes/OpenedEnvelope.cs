@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 namespace CbssReturn.Sealing;
 
 /// <summary>An opened envelope: plaintext in memory, zeroed when disposed.</summary>
-/// <remarks>Nothing of <see cref="Parts"/> may be kept beyond disposal (docs/spec/referral-packet.md, section 11).</remarks>
+/// <remarks>Nothing of <see cref="Parts"/> may be kept beyond disposal (docs/spec/referral-packet.md, section
+/// 11).</remarks>
 public sealed class OpenedEnvelope : IDisposable
 {
     private readonly byte[] _plaintext;

@@ -4,7 +4,8 @@ using System.Numerics;
 namespace CbssReturn.Sealing;
 
 /// <summary>Hides sizes: u32 length ‖ data ‖ zeros up to the next power of two, at least 2 KiB.</summary>
-/// <remarks>So every section, dummy and answer has one of 12 sizes (docs/spec/referral-packet.md, section 4.4).</remarks>
+/// <remarks>So every section, dummy and answer has one of 12 sizes (docs/spec/referral-packet.md, section
+/// 4.4).</remarks>
 internal static class Padding
 {
     /// <summary>Smallest padded size, in bytes.</summary>
@@ -26,7 +27,8 @@ internal static class Padding
     {
         ArgumentOutOfRangeException.ThrowIfNegative(dataSizeBytes);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(dataSizeBytes, DataSizeBytesMax);
-        return (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(dataSizeBytes + LengthSizeBytes, PaddedSizeBytesMin));
+        var filled = Math.Max(dataSizeBytes + LengthSizeBytes, PaddedSizeBytesMin);
+        return (int)BitOperations.RoundUpToPowerOf2((uint)filled);
     }
 
     /// <summary>Says whether padding can give this size.</summary>

@@ -2,8 +2,8 @@ using CbssReturn.Sealing.Primitives;
 
 namespace CbssReturn.Sealing;
 
-/// <summary>The secrets of an envelope's parts, 32 bytes each: what is wrapped and stored so that a part can be read again,
-/// and deleted so that it never can. Zeroed when disposed.</summary>
+/// <summary>The secrets of an envelope's parts, 32 bytes each: what is wrapped and stored so that a part can be read
+/// again, and deleted so that it never can. Zeroed when disposed.</summary>
 /// <remarks>See docs/spec/referral-packet.md, sections 4.3 and 11.</remarks>
 public sealed class PartSecrets : IDisposable
 {

@@ -4,14 +4,16 @@ using CbssReturn.Outcomes;
 namespace CbssReturn.Sealing;
 
 /// <summary>One day's public envelope key of a node, signed with its identity key. Immutable.</summary>
-/// <remarks>Record of 1,252 bytes: node id 16 | day u32 | not before u64 | not after u64 | X-Wing public key 1216; signed
-/// under the label "epoch key" with the record as the only field (docs/spec/referral-packet.md, section 8).</remarks>
+/// <remarks>Record of 1,252 bytes: node id 16 | day u32 | not before u64 | not after u64 | X-Wing public key 1216;
+/// signed under the label "epoch key" with the record as the only field (docs/spec/referral-packet.md, section
+/// 8).</remarks>
 public sealed class EpochKeyRecord
 {
     /// <summary>Size of the record, in bytes.</summary>
     public const int RecordSizeBytes = 36 + KemPublicKey.SizeBytes;
 
-    /// <summary>How far ahead a node publishes keys, in days; a list holds at most so many and the present day.</summary>
+    /// <summary>How far ahead a node publishes keys, in days; a list holds at most so many and the present
+    /// day.</summary>
     public const int PublishedDaysMax = 42;
 
     /// <summary>How long after the end of the key an envelope sealed to it may still be taken in, in days.</summary>
@@ -98,8 +100,8 @@ public sealed class EpochKeyRecord
     /// <summary>Reads a record; <see cref="Verify"/> says whether it is true.</summary>
     /// <param name="record">The record as received; copied.</param>
     /// <param name="signature">The signature as received; copied.</param>
-    /// <returns>The record, or a refusal with <see cref="RefusalCode.EpochKeyInvalid"/> when a size is wrong, the validity
-    /// does not touch the day or is longer than 48 hours, or the key cannot be used.</returns>
+    /// <returns>The record, or a refusal with <see cref="RefusalCode.EpochKeyInvalid"/> when a size is wrong, the
+    /// validity does not touch the day or is longer than 48 hours, or the key cannot be used.</returns>
     public static Result<EpochKeyRecord> Parse(ReadOnlySpan<byte> record, ReadOnlySpan<byte> signature)
     {
         if (record.Length != RecordSizeBytes || signature.Length != SigningRule.SignatureSizeBytes)

@@ -26,7 +26,8 @@ public readonly record struct Digest
         ? new(BinaryPrimitives.ReadUInt128BigEndian(bytes), BinaryPrimitives.ReadUInt128BigEndian(bytes[16..]))
         : throw new ArgumentException($"Digest takes {SizeBytes} bytes, not {bytes.Length}.", nameof(bytes));
 
-    /// <summary>Hashes bytes with plain SHA-256; for a domain-separated hash see <see cref="TranscriptHash"/>.</summary>
+    /// <summary>Hashes bytes with plain SHA-256; for a domain-separated hash see <see
+    /// cref="TranscriptHash"/>.</summary>
     /// <param name="content">Any number of bytes.</param>
     public static Digest Of(ReadOnlySpan<byte> content)
     {

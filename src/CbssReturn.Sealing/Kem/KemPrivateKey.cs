@@ -3,8 +3,8 @@ using CbssReturn.Sealing.Primitives;
 
 namespace CbssReturn.Sealing;
 
-/// <summary>A private X-Wing key: its 32-byte seed is expanded once and kept. Safe to share between threads until disposed;
-/// disposing zeroes it.</summary>
+/// <summary>A private X-Wing key: its 32-byte seed is expanded once and kept. Safe to share between threads until
+/// disposed; disposing zeroes it.</summary>
 /// <remarks>Never log it, never store its seed but sealed (docs/spec/referral-packet.md, section 2).</remarks>
 public sealed class KemPrivateKey : IDisposable
 {
@@ -61,8 +61,8 @@ public sealed class KemPrivateKey : IDisposable
     /// <summary>Decapsulates.</summary>
     /// <param name="ciphertext">Any number of bytes; only 1,120 can be right.</param>
     /// <param name="shared">Receives 32 bytes; the caller zeroes them.</param>
-    /// <returns>False when the size is wrong or the X25519 share is of low order. A wrong ciphertext of the right size gives
-    /// true and a secret that nobody else has.</returns>
+    /// <returns>False when the size is wrong or the X25519 share is of low order. A wrong ciphertext of the right size
+    /// gives true and a secret that nobody else has.</returns>
     /// <exception cref="ObjectDisposedException">The key is gone.</exception>
     internal bool TryDecapsulate(ReadOnlySpan<byte> ciphertext, Span<byte> shared)
     {

@@ -28,8 +28,9 @@ public sealed class KemPublicKey
 
     /// <summary>Checks and takes a public key.</summary>
     /// <param name="bytes">The key, of any size.</param>
-    /// <returns>The key, or a refusal with <see cref="RefusalCode.KeyMalformed"/> when the size is wrong or the ML-KEM half
-    /// fails the modulus check, or <see cref="RefusalCode.KeyWeak"/> when the X25519 half is of low order.</returns>
+    /// <returns>The key, or a refusal with <see cref="RefusalCode.KeyMalformed"/> when the size is wrong or the ML-KEM
+    /// half fails the modulus check, or <see cref="RefusalCode.KeyWeak"/> when the X25519 half is of low
+    /// order.</returns>
     public static Result<KemPublicKey> Parse(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length != SizeBytes)

@@ -18,7 +18,8 @@ internal static class Argon2id
     /// <param name="passphrase">The passphrase.</param>
     /// <param name="salt">Fresh for each use.</param>
     /// <param name="output">Receives the key; the caller zeroes it.</param>
-    public static void Derive(Argon2Cost cost, ReadOnlySpan<byte> passphrase, ReadOnlySpan<byte> salt, Span<byte> output) =>
+    public static void Derive(
+        Argon2Cost cost, ReadOnlySpan<byte> passphrase, ReadOnlySpan<byte> salt, Span<byte> output) =>
         Derive(cost, passphrase, salt, [], [], output);
 
     /// <summary>Stretches with the two optional inputs, which only the vectors use.</summary>

@@ -10,8 +10,8 @@ namespace CbssReturn.Sealing.Primitives;
 /// <para>Reference: RFC 8439, section 2.8; HPKE AEAD id 0x0003.</para>
 /// <para>Sizes in bytes: key 32, nonce 12, tag 16; ciphertext = plaintext + 16.</para>
 /// <para>Plaintext and ciphertext may be the same memory or apart, never overlapping otherwise.</para>
-/// <para>The caller must never use a key twice with one nonce, and never rely on a ciphertext opening under one key only:
-/// this cipher does not commit to its key, so check a commitment first (<see cref="CommittingKey"/>).</para>
+/// <para>The caller must never use a key twice with one nonce, and never rely on a ciphertext opening under one key
+/// only: this cipher does not commit to its key, so check a commitment first (<see cref="CommittingKey"/>).</para>
 /// </remarks>
 internal static class ChaChaPoly
 {

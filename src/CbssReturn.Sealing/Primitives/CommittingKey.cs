@@ -36,7 +36,10 @@ internal static class CommittingKey
 
     /// <summary>Seals with the key half.</summary>
     public static void Seal(
-        ReadOnlySpan<byte> derived, ReadOnlySpan<byte> associated, ReadOnlySpan<byte> plaintext, Span<byte> ciphertext) =>
+        ReadOnlySpan<byte> derived,
+        ReadOnlySpan<byte> associated,
+        ReadOnlySpan<byte> plaintext,
+        Span<byte> ciphertext) =>
         ChaChaPoly.Seal(derived[..ChaChaPoly.KeySizeBytes], ZeroNonce, associated, plaintext, ciphertext);
 
     /// <summary>Compares the commitment in constant time, then opens.</summary>

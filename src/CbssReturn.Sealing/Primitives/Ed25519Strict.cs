@@ -7,9 +7,9 @@ namespace CbssReturn.Sealing.Primitives;
 /// <remarks>
 /// <para>References: RFC 8032; design rule 2 (docs/spec/referral-packet.md, section 3).</para>
 /// <para>Sizes in bytes: seed 32, expanded key 64, public key 32, signature 64.</para>
-/// <para>Verifying is <see cref="Ed25519PublicKey"/>'s. Libraries disagree on signatures whose points are of small or mixed order or not canonical, so a hostile
-/// sender could split the views of two nodes. Therefore the public key <b>and</b> R must be canonical points of prime
-/// order; then every verification equation gives the same answer.</para>
+/// <para>Verifying is <see cref="Ed25519PublicKey"/>'s. Libraries disagree on signatures whose points are of small or
+/// mixed order or not canonical, so a hostile sender could split the views of two nodes. Therefore the public key
+/// <b>and</b> R must be canonical points of prime order; then every verification equation gives the same answer.</para>
 /// <para>The caller must never sign with a public key that does not belong to the expanded key: two signatures over one
 /// message under two public keys give the private key away.</para>
 /// </remarks>

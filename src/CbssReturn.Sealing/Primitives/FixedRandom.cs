@@ -2,8 +2,8 @@ using Org.BouncyCastle.Security;
 
 namespace CbssReturn.Sealing.Primitives;
 
-/// <summary>Hands the caller's bytes to a library that insists on drawing them itself. Good for exactly one draw of exactly
-/// that many bytes; everything else throws, so that no library change can make it repeat itself.</summary>
+/// <summary>Hands the caller's bytes to a library that insists on drawing them itself. Good for exactly one draw of
+/// exactly that many bytes; everything else throws, so that no library change can make it repeat itself.</summary>
 internal sealed class FixedRandom : SecureRandom
 {
     private readonly byte[] _bytes;

@@ -6,8 +6,8 @@ namespace CbssReturn.Sealing.Primitives;
 /// <remarks>
 /// <para>Reference: RFC 5869; HPKE KDF id 0x0001.</para>
 /// <para>Sizes in bytes: pseudorandom key 32; output 1 to 8160.</para>
-/// <para>The caller must never expand a secret that is not uniformly random, such as a passphrase, and never expand one key
-/// twice under one info for two uses.</para>
+/// <para>The caller must never expand a secret that is not uniformly random, such as a passphrase, and never expand one
+/// key twice under one info for two uses.</para>
 /// </remarks>
 internal static class HkdfSha256
 {
@@ -22,7 +22,8 @@ internal static class HkdfSha256
         HKDF.Extract(HashAlgorithmName.SHA256, input, salt, key[..KeySizeBytes]);
 
     /// <summary>Expands a pseudorandom key.</summary>
-    /// <exception cref="ArgumentException">The output is empty or larger than <see cref="OutputSizeBytesMax"/>.</exception>
+    /// <exception cref="ArgumentException">The output is empty or larger than <see
+    /// cref="OutputSizeBytesMax"/>.</exception>
     public static void Expand(ReadOnlySpan<byte> key, ReadOnlySpan<byte> info, Span<byte> output) =>
         HKDF.Expand(HashAlgorithmName.SHA256, key, output, info);
 }

@@ -96,8 +96,8 @@ internal sealed class MlKem768PrivateKey : IDisposable
         return true;
     }
 
-    /// <summary>Zeroes the library's own copies, which it gives nobody a way to clear. What it computed on the heap before
-    /// stays until collected.</summary>
+    /// <summary>Zeroes the library's own copies, which it gives nobody a way to clear. What it computed on the heap
+    /// before stays until collected.</summary>
     public void Dispose()
     {
         CryptographicOperations.ZeroMemory(EncodingOf(_key));

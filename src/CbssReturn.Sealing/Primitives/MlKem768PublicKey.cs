@@ -55,7 +55,8 @@ internal sealed class MlKem768PublicKey
         }
     }
 
-    /// <summary>The modulus check of FIPS 203, section 7.2, and the size. The key is public: time does not matter.</summary>
+    /// <summary>The modulus check of FIPS 203, section 7.2, and the size. The key is public: time does not
+    /// matter.</summary>
     private static bool IsReduced(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length != SizeBytes)

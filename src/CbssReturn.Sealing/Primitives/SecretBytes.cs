@@ -2,8 +2,10 @@ using System.Security.Cryptography;
 
 namespace CbssReturn.Sealing.Primitives;
 
-/// <summary>Long-lived key material: fixed in memory, so that the collector leaves no copies, and zeroed at the end.</summary>
-/// <remarks>The caller must never keep a copy longer than a call, and never write the bytes anywhere but sealed.</remarks>
+/// <summary>Long-lived key material: fixed in memory, so that the collector leaves no copies, and zeroed at the
+/// end.</summary>
+/// <remarks>The caller must never keep a copy longer than a call, and never write the bytes anywhere but
+/// sealed.</remarks>
 internal sealed class SecretBytes : IDisposable
 {
     private readonly byte[] _bytes;

@@ -5,11 +5,11 @@ namespace CbssReturn.Sealing.Primitives;
 /// <summary>X-Wing: ML-KEM-768 and X25519 combined, so that one of the two may fall.</summary>
 /// <remarks>
 /// <para>Reference: draft-connolly-cfrg-xwing-kem, sections 5.2 to 5.5; HPKE KEM id 0x647A.</para>
-/// <para>Sizes in bytes: private seed 32, public key 1216 (ML-KEM 1184 ‖ X25519 32), randomness 64 (m 32 ‖ ephemeral X25519
-/// key 32), ciphertext 1120 (1088 ‖ 32), shared secret 32.</para>
+/// <para>Sizes in bytes: private seed 32, public key 1216 (ML-KEM 1184 ‖ X25519 32), randomness 64 (m 32 ‖ ephemeral
+/// X25519 key 32), ciphertext 1120 (1088 ‖ 32), shared secret 32.</para>
 /// <para>The draft lets a low-order X25519 share pass; here it is refused (design rule 1).</para>
-/// <para>The caller must never use one randomness twice, and never take a shared secret as proof that the ciphertext was
-/// right: it is authenticated by what is opened with it.</para>
+/// <para>The caller must never use one randomness twice, and never take a shared secret as proof that the ciphertext
+/// was right: it is authenticated by what is opened with it.</para>
 /// </remarks>
 internal static class XWing
 {

@@ -4,8 +4,9 @@ using CbssReturn.Outcomes;
 namespace CbssReturn.Sealing;
 
 /// <summary>Receipt v1: what a receiver signs for, stored once and repeated byte for byte. Immutable.</summary>
-/// <remarks>Record of 89 bytes: packet id 16 | envelope hash 32 | outcome u8 | received at u64 | receiver kid 32; signed
-/// under the label "receipt" with the record as the only field (docs/spec/referral-packet.md, section 9).</remarks>
+/// <remarks>Record of 89 bytes: packet id 16 | envelope hash 32 | outcome u8 | received at u64 | receiver kid 32;
+/// signed under the label "receipt" with the record as the only field (docs/spec/referral-packet.md, section
+/// 9).</remarks>
 public sealed class Receipt
 {
     /// <summary>Size of the record, in bytes.</summary>

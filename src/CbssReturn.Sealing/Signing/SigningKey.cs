@@ -3,8 +3,8 @@ using CbssReturn.Sealing.Primitives;
 
 namespace CbssReturn.Sealing;
 
-/// <summary>A private Ed25519 key that signs records by the <see cref="SigningRule"/>. Safe to share between threads until
-/// disposed; disposing zeroes it.</summary>
+/// <summary>A private Ed25519 key that signs records by the <see cref="SigningRule"/>. Safe to share between threads
+/// until disposed; disposing zeroes it.</summary>
 /// <remarks>Never log it, never serialise it but into the keystore (docs/spec/referral-packet.md, section 2).</remarks>
 public sealed class SigningKey : IDisposable
 {

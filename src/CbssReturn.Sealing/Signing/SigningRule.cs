@@ -6,8 +6,8 @@ namespace CbssReturn.Sealing;
 
 /// <summary>The one rule by which every record is signed: Ed25519 over "CBSS-RETURN/1 " ‖ label ‖ "-signature" ‖ suite
 /// u16 ‖ D(label, x1..xn).</summary>
-/// <remarks>Records are signed and verified as the bytes that travel, never re-encoded. A signature under one label never
-/// verifies under another (docs/spec/referral-packet.md, section 3).</remarks>
+/// <remarks>Records are signed and verified as the bytes that travel, never re-encoded. A signature under one label
+/// never verifies under another (docs/spec/referral-packet.md, section 3).</remarks>
 public static class SigningRule
 {
     /// <summary>Size of a signature of <see cref="Suite.One"/>, in bytes.</summary>

@@ -9,7 +9,8 @@ public static class TranscriptHash
     public const int LabelSizeBytesMax = 64;
 
     /// <summary>Computes the hash.</summary>
-    /// <param name="label">1 to 64 printable ASCII characters; fixed by the specification for each kind of record.</param>
+    /// <param name="label">1 to 64 printable ASCII characters; fixed by the specification for each kind of
+    /// record.</param>
     /// <param name="fields">The fields in order, as bytes; numbers are big-endian and of fixed width.</param>
     /// <exception cref="ArgumentException">The label is not a label.</exception>
     public static Digest Compute(string label, params ReadOnlySpan<ReadOnlyMemory<byte>> fields)

@@ -39,7 +39,9 @@ public sealed class VerifyingKey
         return Ed25519PublicKey.Parse(bytes) is { } key
             ? new VerifyingKey(bytes.ToArray(), key)
             : new Refusal(
-                RefusalCode.KeyWeak, "The signature key is not the canonical form of a point of prime order.", "public");
+                RefusalCode.KeyWeak,
+                "The signature key is not the canonical form of a point of prime order.",
+                "public");
     }
 
     /// <summary>Verifies a message of the signing rule.</summary>

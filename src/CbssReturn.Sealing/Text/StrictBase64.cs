@@ -3,8 +3,8 @@ using System.Buffers;
 namespace CbssReturn.Sealing;
 
 /// <summary>Base64 (RFC 4648, section 4, with padding) with exactly one spelling for every value.</summary>
-/// <remarks>The platform's decoder takes white space and stray bits in the last digit; here both are refused by encoding
-/// again and comparing. Not constant in time: never decode a secret that somebody else may time.</remarks>
+/// <remarks>The platform's decoder takes white space and stray bits in the last digit; here both are refused by
+/// encoding again and comparing. Not constant in time: never decode a secret that somebody else may time.</remarks>
 public static class StrictBase64
 {
     private static readonly SearchValues<char> Digits =

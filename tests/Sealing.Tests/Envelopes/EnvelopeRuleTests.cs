@@ -4,8 +4,8 @@ using CbssReturn.Sealing.Primitives;
 
 namespace CbssReturn.Sealing.Tests;
 
-/// <summary>The rules that came out of vectors and attacks, on whole envelopes (docs/spec/referral-packet.md, section 12).
-/// Rule 6 is in <see cref="StrictTextTests"/>; rule 5 is the store's.</summary>
+/// <summary>The rules that came out of vectors and attacks, on whole envelopes (docs/spec/referral-packet.md, section
+/// 12). Rule 6 is in <see cref="StrictTextTests"/>; rule 5 is the store's.</summary>
 public sealed class EnvelopeRuleTests
 {
     private const int EncapsulatedOffset = 4 + 98;

@@ -38,7 +38,8 @@ public sealed partial class PacketVectorTests
         Assert.True(quotes.Count >= 12, "The worked example is missing.");
         Assert.All(quotes, quote =>
         {
-            var (name, index, value) = (quote.Groups["name"].Value, quote.Groups["index"].Value, quote.Groups["value"].Value);
+            var (name, index) = (quote.Groups["name"].Value, quote.Groups["index"].Value);
+            var value = quote.Groups["value"].Value;
             var property = vector.GetProperty(name);
             var full = (index.Length == 0 ? property : property[int.Parse(index, null)]).ToString();
             Assert.True(

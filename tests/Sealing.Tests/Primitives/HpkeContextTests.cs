@@ -47,8 +47,9 @@ public sealed class HpkeContextTests
     [Fact]
     public void DhKemX25519_RfcVectorsOfOtherAeads_GivesTheirSharedSecrets()
     {
-        foreach (var test in VectorFile.Load("crypto", "hpke", "rfc9180-x25519-p256-sha256-subset.json").EnumerateArray()
-            .Where(test => test.Number("kem_id") == HpkeContext.KemX25519 && test.Number("mode") == 0))
+        var tests = VectorFile.Load("crypto", "hpke", "rfc9180-x25519-p256-sha256-subset.json").EnumerateArray()
+            .Where(test => test.Number("kem_id") == HpkeContext.KemX25519 && test.Number("mode") == 0);
+        foreach (var test in tests)
         {
             var shared = new byte[32];
 

@@ -4,7 +4,8 @@ using CsCheck;
 
 namespace CbssReturn.Sealing.Tests;
 
-/// <summary>HKDF, ChaCha20-Poly1305, SHA-3 and Argon2id against vectors, and the platform's against the library's.</summary>
+/// <summary>HKDF, ChaCha20-Poly1305, SHA-3 and Argon2id against vectors, and the platform's against the
+/// library's.</summary>
 public sealed class SymmetricTests
 {
     [Fact]
