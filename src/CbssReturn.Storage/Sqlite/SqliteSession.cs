@@ -23,6 +23,9 @@ internal sealed class SqliteSession : IDisposable
 
     private SqliteSession(SqliteConnection connection) => _connection = connection;
 
+    /// <summary>How many rows this connection has changed since it was opened, whether or not they were kept.</summary>
+    public long RowsChanged { get; private set; }
+
     /// <summary>Opens the one connection that writes.</summary>
     /// <param name="path">An existing file.</param>
     /// <exception cref="SqliteException">The file cannot be opened as a database.</exception>
@@ -83,7 +86,9 @@ internal sealed class SqliteSession : IDisposable
         var command = Bind(sql, values);
         try
         {
-            return command.ExecuteNonQuery();
+            var count = command.ExecuteNonQuery();
+            RowsChanged += Math.Max(0, count);  // -1 for a statement that changes no rows by its nature
+            return count;
         }
         finally
         {

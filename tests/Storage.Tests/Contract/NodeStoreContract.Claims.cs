@@ -16,7 +16,10 @@ public abstract partial class NodeStoreContract
 
         var leased = row with
         {
-            Attempts = 1, MayHaveLeft = true, DueAt = Sample.Now + Lease, LeaseUntil = Sample.Now + Lease,
+            Attempts = 1,
+            MayHaveLeft = true,
+            DueAt = Sample.Now + Lease,
+            LeaseUntil = Sample.Now + Lease,
             LeaseOwner = Worker,
         };
         StoreAssert.Same(new ClaimedOutboxRow(leased, body, false), claimed);
@@ -85,7 +88,7 @@ public abstract partial class NodeStoreContract
         async Task<List<RowId>> DrainAsync(string worker)
         {
             var ids = new List<RowId>();
-            for (var count = 1; count > 0;)
+            for (var count = 1; count > 0 && ids.Count <= rows.Length;)
             {
                 var claimed = await Store.ClaimOutboxAsync(
                     peer, 7, Sample.Now, Sample.Now.Add(Lease), worker, default);
@@ -143,7 +146,8 @@ public abstract partial class NodeStoreContract
             Store, new Enqueue(waiting, Sample.Bytes(10)), new Enqueue(stranger, Sample.Bytes(10)));
 
         var outcome = await Store.CommitAsync(
-            new NodeTransaction(HouseKeeping.OutboxWake, new WakeOutboxOfPeer(peer, Sample.Now.AddSeconds(1))), default);
+            new NodeTransaction(HouseKeeping.OutboxWake, new WakeOutboxOfPeer(peer, Sample.Now.AddSeconds(1))),
+            default);
 
         Assert.True(outcome.IsCommitted);
         Assert.Equal(Sample.Now.AddSeconds(1), (await Store.GetOutboxRowAsync(waiting.RowId, default))!.DueAt);

@@ -48,7 +48,10 @@ public abstract partial class NodeStoreContract
 
         var expected = claimed.Row with
         {
-            State = OutboxState.Delivered, Receipt = receipt, LeaseUntil = null, LeaseOwner = null,
+            State = OutboxState.Delivered,
+            Receipt = receipt,
+            LeaseUntil = null,
+            LeaseOwner = null,
         };
         StoreAssert.Same(expected, await Store.GetOutboxRowAsync(row.RowId, default));
         Assert.Equal(0, await Store.CountOutboxWaitingAsync(default));

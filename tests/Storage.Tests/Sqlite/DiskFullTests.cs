@@ -52,7 +52,8 @@ public sealed class DiskFullTests : IDisposable
 
         for (var i = 0; i < commits.Length; i += 2)
         {
-            Assert.Equal(RefusalCode.DiskFull, (await Assert.ThrowsAsync<StoreException>(() => commits[i])).Refusal.Code);
+            var thrown = await Assert.ThrowsAsync<StoreException>(() => commits[i]);
+            Assert.Equal(RefusalCode.DiskFull, thrown.Refusal.Code);
             Assert.True((await commits[i + 1]).IsCommitted);
         }
     }

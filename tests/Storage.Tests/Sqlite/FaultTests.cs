@@ -35,7 +35,8 @@ public sealed class FaultTests : IDisposable
         var all = typeof(StoreChange).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(StoreChange)));
 
         Assert.Equal(
-            all.Select(type => type.Name).Order(), EveryKind.OfChange().Select(change => change.GetType().Name).Order());
+            all.Select(type => type.Name).Order(),
+            EveryKind.OfChange().Select(change => change.GetType().Name).Order());
     }
 
     [Theory]

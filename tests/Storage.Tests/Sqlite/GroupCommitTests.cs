@@ -44,7 +44,8 @@ public sealed class GroupCommitTests : IAsyncLifetime, IDisposable
         Assert.All(outcomes, outcome => Assert.Equal(CommitOutcome.Committed, outcome.Outcome));
         Assert.Equal([["gate"], names], _groups);
         Assert.Equal(
-            names, StoreFolder.Query(_folder.DatabasePath, "SELECT updated_by FROM audit_intake ORDER BY sequence")[1..]);
+            names,
+            StoreFolder.Query(_folder.DatabasePath, "SELECT updated_by FROM audit_intake ORDER BY sequence")[1..]);
     }
 
     [Fact]
