@@ -47,7 +47,8 @@ internal static class DeskForm
         return AnswerMapper.FromWire(answer).TryGet(out var read, out var refusal) ? read : refusal.Within("answer");
     }
 
-    public static Result<RecordedSection> Section(Packet.Section section, DateTimeOffset now, string field = "section") =>
+    public static Result<RecordedSection> Section(
+        Packet.Section section, DateTimeOffset now, string field = "section") =>
         SectionMapper.FromWire(section, now, SectionSource.Written).TryGet(out var read, out var refusal)
             // Written anew, so that what the domain works out, such as overall levels, stands in what is sent.
             ? new RecordedSection(read, SectionMapper.ToWire(read).ToByteArray())

@@ -49,7 +49,12 @@ internal sealed class NodeProcess : IAsyncDisposable
             self, material.Keys.Identity.Kid, directory, material.Certificate, health, _log);
         _connections = new PeerConnections(directory, options.Limits.ConnectionsPerPeerMax, _log);
         _channels = new PeerChannels(
-            self, directory, material.Certificate, judge, TimeSpan.FromMilliseconds(options.Delivery.ConnectMs));
+            self,
+            directory,
+            material.Certificate,
+            judge,
+            TimeSpan.FromMilliseconds(options.Delivery.ConnectMs),
+            time);
         _outbox = new OutboxWorker(
             Ports.Outbox(_services), _channels, board, directory, options.Delivery, time, _log);
         _epochKeys = new EpochKeyWorker(

@@ -21,6 +21,7 @@ internal sealed class PeerChannel : IDisposable
 
     private readonly CertificateJudge _judge;
     private readonly GrpcChannel _channel;
+    private readonly TimeProvider _time;
 
     // Written by the TLS handshake, read after the call that it failed.
     private volatile Refusal? _tlsRefusal;
@@ -32,10 +33,16 @@ internal sealed class PeerChannel : IDisposable
     /// <param name="own">This node's certificate as it is now.</param>
     /// <param name="judge">Judges the peer's certificate.</param>
     /// <param name="connect">Time for a connection.</param>
+    /// <param name="time">The clock.</param>
     public PeerChannel(
-        NodeId peer, PeerEndpoint endpoint, SslStreamCertificateContext own, CertificateJudge judge, TimeSpan connect)
+        NodeId peer,
+        PeerEndpoint endpoint,
+        SslStreamCertificateContext own,
+        CertificateJudge judge,
+        TimeSpan connect,
+        TimeProvider time)
     {
-        (Peer, Endpoint, _judge) = (peer, endpoint, judge);
+        (Peer, Endpoint, _judge, _time) = (peer, endpoint, judge, time);
         _channel = GrpcChannel.ForAddress($"https://{endpoint}", new GrpcChannelOptions
         {
             HttpHandler = MakeHandler(own, connect),
@@ -59,28 +66,23 @@ internal sealed class PeerChannel : IDisposable
     /// <summary>Makes sure, once, that who answers is who was called and that both speak a version.</summary>
     /// <returns>Done, or a refusal with <see cref="RefusalCode.PeerIdentityWrong"/>,
     /// <see cref="RefusalCode.PeerVersionUnknown"/> or as from <see cref="Explain"/>.</returns>
-    public async Task<Result<Done>> GreetAsync(DateTime deadline, CancellationToken ct)
+    public async Task<Result<Done>> GreetAsync(CancellationToken ct)
     {
         if (_isGreeted)
         {
             return Done.Instance;
         }
 
-        HelloResponse hello;
-        try
+        var request = new HelloRequest
         {
-            hello = await Client.HelloAsync(
-                new HelloRequest
-                {
-                    ProtocolVersionMin = DeliverRules.ProtocolVersionMin,
-                    ProtocolVersionMax = DeliverRules.ProtocolVersionMax,
-                },
-                deadline: deadline,
-                cancellationToken: ct);
-        }
-        catch (RpcException failure)
+            ProtocolVersionMin = DeliverRules.ProtocolVersionMin,
+            ProtocolVersionMax = DeliverRules.ProtocolVersionMax,
+        };
+        var answered = await CallAsync(
+            (client, deadline) => client.HelloAsync(request, cancellationToken: deadline), ct);
+        if (!answered.TryGet(out var hello, out var refusal))
         {
-            return failure.StatusCode == StatusCode.FailedPrecondition ? VersionUnknown() : Explain(failure);
+            return refusal;
         }
 
         if (!hello.NodeId.Span.SequenceEqual(Peer.ToArray()))
@@ -97,15 +99,40 @@ internal sealed class PeerChannel : IDisposable
         return Done.Instance;
     }
 
+    /// <summary>Makes one call that is not Deliver, with its deadline.</summary>
+    /// <param name="call">Makes the call; it ends when the token that it is given is cancelled.</param>
+    /// <param name="ct">Ends the call earlier.</param>
+    /// <returns>The answer, or a refusal as from <see cref="Explain"/>.</returns>
+    public async Task<Result<TResponse>> CallAsync<TResponse>(
+        Func<ExchangeService.ExchangeServiceClient, CancellationToken, AsyncUnaryCall<TResponse>> call,
+        CancellationToken ct)
+        where TResponse : class
+    {
+        // A deadline of gRPC's own would be a moment of the wall clock, which may jump.
+        using var deadline = new CancellationTokenSource(DeliverRules.CallDeadline, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
+        try
+        {
+            using var running = call(Client, either.Token);
+            return await running;
+        }
+        catch (RpcException failure)
+        {
+            return Explain(failure);
+        }
+    }
+
     /// <summary>Says why a call failed.</summary>
     /// <returns>A refusal with a code of 5101 to 5107 or 5002 when the handshake failed, otherwise
-    /// <see cref="RefusalCode.PeerBusy"/>, <see cref="RefusalCode.StreamRuleBroken"/>,
-    /// <see cref="RefusalCode.PeerRefused"/> or <see cref="RefusalCode.PeerUnreachable"/>.</returns>
+    /// <see cref="RefusalCode.PeerBusy"/>, <see cref="RefusalCode.PeerVersionUnknown"/>,
+    /// <see cref="RefusalCode.StreamRuleBroken"/>, <see cref="RefusalCode.PeerRefused"/> or
+    /// <see cref="RefusalCode.PeerUnreachable"/>.</returns>
     public Refusal Explain(RpcException failure) => _tlsRefusal ?? failure.StatusCode switch
     {
         StatusCode.ResourceExhausted => new Refusal(RefusalCode.PeerBusy, "The other node takes nothing now."),
         StatusCode.InvalidArgument => new Refusal(
             RefusalCode.StreamRuleBroken, "The other node says that this node's frames break a rule."),
+        StatusCode.FailedPrecondition => VersionUnknown(),
         StatusCode.Unauthenticated or StatusCode.PermissionDenied => new Refusal(
             RefusalCode.PeerRefused, "The other node does not take calls of this node."),
         _ => new Refusal(

@@ -20,6 +20,7 @@ internal sealed class PeerChannels : IDisposable
     private readonly OwnCertificate _own;
     private readonly CertificateJudge _judge;
     private readonly TimeSpan _connect;
+    private readonly TimeProvider _time;
     private bool _isDisposed;
 
     /// <summary>Starts without channels and watches the directory and the certificate.</summary>
@@ -28,10 +29,16 @@ internal sealed class PeerChannels : IDisposable
     /// <param name="own">This node's certificate.</param>
     /// <param name="judge">Judges peers' certificates.</param>
     /// <param name="connect">Time for a connection.</param>
+    /// <param name="time">The clock.</param>
     public PeerChannels(
-        NodeId self, CurrentDirectory directory, OwnCertificate own, CertificateJudge judge, TimeSpan connect)
+        NodeId self,
+        CurrentDirectory directory,
+        OwnCertificate own,
+        CertificateJudge judge,
+        TimeSpan connect,
+        TimeProvider time)
     {
-        (_self, _directory, _own, _judge, _connect) = (self, directory, own, judge, connect);
+        (_self, _directory, _own, _judge, _connect, _time) = (self, directory, own, judge, connect, time);
         _directory.Changed += OnDirectoryChanged;
         _own.Changed += OnCertificateChanged;
     }
@@ -68,7 +75,7 @@ internal sealed class PeerChannels : IDisposable
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             if (!_open.TryGetValue(peer, out var open))
             {
-                open = (new PeerChannel(peer, node.Endpoint, _own.Context, _judge, _connect), node);
+                open = (new PeerChannel(peer, node.Endpoint, _own.Context, _judge, _connect, _time), node);
                 _open.Add(peer, open);
             }
 

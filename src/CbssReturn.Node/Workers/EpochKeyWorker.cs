@@ -6,7 +6,6 @@ using CbssReturn.Exchange.Directory;
 using CbssReturn.Node.Peers;
 using CbssReturn.Outcomes;
 using CbssReturn.Sealing;
-using Grpc.Core;
 
 namespace CbssReturn.Node.Workers;
 
@@ -118,21 +117,16 @@ internal sealed class EpochKeyWorker : IDisposable
             return refusal;
         }
 
-        var deadline = _time.GetUtcNow().UtcDateTime + DeliverRules.CallDeadline;
-        if (!(await channel.GreetAsync(deadline, ct)).TryGet(out _, out refusal))
+        if (!(await channel.GreetAsync(ct)).TryGet(out _, out refusal))
         {
             return refusal;
         }
 
-        GetEpochKeysResponse response;
-        try
+        var answered = await channel.CallAsync(
+            (client, deadline) => client.GetEpochKeysAsync(new GetEpochKeysRequest(), cancellationToken: deadline), ct);
+        if (!answered.TryGet(out var response, out refusal))
         {
-            response = await channel.Client.GetEpochKeysAsync(
-                new GetEpochKeysRequest(), deadline: deadline, cancellationToken: ct);
-        }
-        catch (RpcException failure)
-        {
-            return channel.Explain(failure);
+            return refusal;
         }
 
         IReadOnlyList<SignedKey> keys =

@@ -100,7 +100,9 @@ internal sealed class PeerSender : IDisposable
         var opened = await OpenAsync(stopping, abandon);
         if (!opened.TryGet(out var call, out var refusal))
         {
-            await FailAsync(claimed, refusal, mayHaveLeft: false);
+            await (stopping.IsCancellationRequested
+                ? _ports.Release(claimed, false, CancellationToken.None)
+                : FailAsync(claimed, refusal, mayHaveLeft: false));
             return;
         }
 
@@ -125,8 +127,7 @@ internal sealed class PeerSender : IDisposable
             return refusal;
         }
 
-        var deadline = _time.GetUtcNow().UtcDateTime + DeliverRules.CallDeadline;
-        var greeted = await channel.GreetAsync(deadline, stopping);
+        var greeted = await channel.GreetAsync(stopping);
         return greeted.Then<DeliveryCall>(_ => DeliveryCall.Open(channel, abandon));
     }
 

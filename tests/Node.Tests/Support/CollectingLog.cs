@@ -27,7 +27,11 @@ internal sealed class CollectingLog : ILogger, ILoggerFactory
     }
 
     public void Log<TState>(
-        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        LogLevel logLevel,
+        EventId eventId,
+        TState state,
+        Exception? exception,
+        Func<TState, Exception?, string> formatter)
     {
         RefusalCode? code = null;
         foreach (var (_, value) in state as IReadOnlyList<KeyValuePair<string, object?>> ?? [])
