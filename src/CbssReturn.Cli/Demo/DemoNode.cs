@@ -31,6 +31,9 @@ internal sealed class DemoNode : IAsyncDisposable
     /// <summary>Its configuration.</summary>
     public string ConfigPath => _setup.ConfigPath;
 
+    /// <summary>Id of its process.</summary>
+    public int ProcessId => _process.Id;
+
     /// <summary>Codes that its log ended with.</summary>
     public string LastCodes => _process.LastCodes;
 

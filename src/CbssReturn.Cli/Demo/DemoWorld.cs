@@ -95,7 +95,8 @@ internal sealed class DemoWorld : IAsyncDisposable
             if ((await start.ConfigureAwait(false)).TryGet(out var node, out var refused))
             {
                 _nodes.Add(node);
-                story.Tell($"{node.Role.Title} runs as a node of its own.", node.Role.Name, true, $"node {node.NodeId}");
+                var detail = FormattableString.Invariant($"node {node.NodeId}, process {node.ProcessId}");
+                story.Tell($"{node.Role.Title} runs as a node of its own.", node.Role.Name, true, detail);
             }
             else
             {

@@ -24,6 +24,9 @@ internal sealed partial class NodeProcess : IAsyncDisposable
         _log = KeepLogAsync(logPath);
     }
 
+    /// <summary>Id of the process.</summary>
+    public int Id => _process.Id;
+
     /// <summary>The codes that the node wrote to its log last; nothing else of a log is ever shown.</summary>
     public string LastCodes
     {
