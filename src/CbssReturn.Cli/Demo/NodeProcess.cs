@@ -9,7 +9,7 @@ namespace CbssReturn.Cli.Demo;
 internal sealed partial class NodeProcess : IAsyncDisposable
 {
     private const int CodeCountMax = 8;
-    private static readonly TimeSpan StartTimeMax = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StartTimeMax = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan StopTimeMax = TimeSpan.FromSeconds(20);
 
     private readonly Process _process;

@@ -12,7 +12,7 @@ namespace CbssReturn.Cli.Demo.Scenarios;
 internal static class StepWaits
 {
     /// <summary>How long a step waits.</summary>
-    public static readonly TimeSpan TimeMax = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan TimeMax = TimeSpan.FromSeconds(60);
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(40);
 
