@@ -36,7 +36,7 @@ public static class RigEnquiries
                     Priority = Priority.Normal,
                     Enquiry = new Enquiry
                     {
-                        AgeBand = AgeBand._2534,
+                        AgeBand = AgeBand.From25To34,
                         Gender = Gender.Female,
                         ExploitationForms = { ExploitationForm.Labour },
                         Languages = { "lv" },

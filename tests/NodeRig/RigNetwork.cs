@@ -25,16 +25,11 @@ public sealed class RigNetwork : IAsyncDisposable
         var folders = Enumerable.Range(0, count).Select(index => At($"node{index}")).ToList();
         await Task.WhenAll(folders.Select((data, index) => NodeProgram.RunAsync(
             "init", "--data", data, "--country", index % 2 == 0 ? "LV" : "NO", "--kind", "PROVIDER",
-            "--endpoint", $"127.0.0.1:{ports[index]}", "--authority", At("authority"))));
+            "--endpoint", $"127.0.0.1:{ports[index]}", "--authority", At("authority"),
+            "--directory-root", At("root", "directory-root.pub"), "--directory", At("directory"))));
         await NodeProgram.RunAsync(
             ["directory", "sign", "--root", At("root"), "--out", At("directory"),
-            .. folders.SelectMany(data => new[] { "--entry", Path.Combine(data, "entry.bin") })]);
-        foreach (var data in folders)
-        {
-            File.Copy(At("directory"), Path.Combine(data, "directory"));
-            File.Copy(At("root", "directory-root.pub"), Path.Combine(data, "directory-root.pub"));
-        }
-
+            .. folders.SelectMany(data => new[] { "--entry", Path.Combine(data, "directory-entry.json") })]);
         return new RigNetwork(folder, [.. folders.Select(data => new RigNode(data))]);
     }
 

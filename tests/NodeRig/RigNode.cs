@@ -13,6 +13,8 @@ public sealed class RigNode : IAsyncDisposable
 {
     private readonly string _folder;
     private readonly List<string> _log = [];
+    private readonly Dictionary<string, SqliteCommand> _counts = [];
+    private SqliteConnection? _database;
     private Process? _process;
     private GrpcChannel? _channel;
     private string? _token;
@@ -72,7 +74,7 @@ public sealed class RigNode : IAsyncDisposable
     /// <summary>Adds the one caseworker of this rig; once in a node's life.</summary>
     public async Task AddCaseworkerAsync()
     {
-        var admin = (await File.ReadAllTextAsync(Path.Combine(_folder, "admin.token"))).Trim();
+        var admin = (await File.ReadAllTextAsync(Path.Combine(_folder, "administrator.token"))).Trim();
         var user = await Desk.AddUserAsync(
             new AddUserRequest { Alias = "rig.worker", Role = Role.Caseworker },
             new Metadata { { "authorization", $"Bearer {admin}" } });
@@ -82,7 +84,9 @@ public sealed class RigNode : IAsyncDisposable
     /// <summary>Ends the process at once, as a loss of power would.</summary>
     public async Task KillAsync()
     {
-        _process!.Kill(entireProcessTree: true);
+        // The process itself first: walking its tree takes milliseconds, in which much is delivered.
+        _process!.Kill();
+        _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _process.Dispose();
         _process = null;
@@ -100,19 +104,20 @@ public sealed class RigNode : IAsyncDisposable
     /// <summary>Asks the node's own database one number, from outside and without disturbing it.</summary>
     public long Count(string sql)
     {
-        using var connection = new SqliteConnection($"Data Source={Path.Combine(_folder, "node.db")};Mode=ReadOnly");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
+        if (!_counts.TryGetValue(sql, out var command))
+        {
+            command = OpenDatabase().CreateCommand();
+            command.CommandText = sql;
+            _counts.Add(sql, command);
+        }
+
         return (long)command.ExecuteScalar()!;
     }
 
     /// <summary>Reads one column of the node's own database as hexadecimal text.</summary>
     public IReadOnlyList<string> Column(string sql)
     {
-        using var connection = new SqliteConnection($"Data Source={Path.Combine(_folder, "node.db")};Mode=ReadOnly");
-        connection.Open();
-        using var command = connection.CreateCommand();
+        using var command = OpenDatabase().CreateCommand();
         command.CommandText = sql;
         using var reader = command.ExecuteReader();
         var values = new List<string>();
@@ -124,14 +129,52 @@ public sealed class RigNode : IAsyncDisposable
         return values;
     }
 
+    /// <summary>Looks again and again, as fast as the database answers, until something holds.</summary>
+    /// <exception cref="TimeoutException">It does not hold in time; the message has the end of the node's log.</exception>
+    public async Task UntilAsync(Func<RigNode, bool> holds, TimeSpan timeMax)
+    {
+        ArgumentNullException.ThrowIfNull(holds);
+        var start = TimeProvider.System.GetTimestamp();
+        while (!holds(this))
+        {
+            if (TimeProvider.System.GetElapsedTime(start) > timeMax)
+            {
+                throw new TimeoutException($"Not in time at {_folder}: {Log}");
+            }
+
+            await Task.Yield();
+        }
+    }
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
         _channel?.Dispose();
+        foreach (var command in _counts.Values)
+        {
+            await command.DisposeAsync();
+        }
+
+        if (_database is not null)
+        {
+            await _database.DisposeAsync();
+        }
+
         if (_process is not null)
         {
             await KillAsync();
         }
+    }
+
+    private SqliteConnection OpenDatabase()
+    {
+        if (_database is null)
+        {
+            _database = new SqliteConnection($"Data Source={Path.Combine(_folder, "node.db")};Mode=ReadOnly;Pooling=false");
+            _database.Open();
+        }
+
+        return _database;
     }
 
     private SocketsHttpHandler SocketHandler() => new()
