@@ -1,5 +1,6 @@
 using CbssReturn.Casework.Common;
 using CbssReturn.Casework.Referrals;
+using CbssReturn.Exchange.Records;
 using CbssReturn.Outcomes;
 using CbssReturn.Sealing;
 using Google.Protobuf;
@@ -7,7 +8,8 @@ using Wire = CbssReturn.Contracts.Packet.V1;
 
 namespace CbssReturn.Exchange;
 
-/// <summary>Maps the manifest (docs/spec/referral-packet.md, section 5). Strict: one spelling, known codes only.</summary>
+/// <summary>Maps the manifest (docs/spec/referral-packet.md, section 5). Strict: one spelling, known codes
+/// only.</summary>
 internal static class ManifestMapper
 {
     public static Wire.Manifest ToWire(PacketHeading heading) => new()
@@ -50,7 +52,11 @@ internal static class ManifestMapper
         }
 
         return new SectionEntry(
-            (Category)wire.Category, (Purpose)wire.Purpose, wire.Version, expiresAt, Digest.FromBytes(wire.Digest.Span));
+            (Category)wire.Category,
+            (Purpose)wire.Purpose,
+            wire.Version,
+            expiresAt,
+            Digest.FromBytes(wire.Digest.Span));
     }
 
     public static Result<PacketHeading> HeadingFromWire(Wire.Manifest wire)
@@ -60,10 +66,19 @@ internal static class ManifestMapper
             return new Refusal(RefusalCode.ManifestInvalid, "The manifest has a format that is not known.");
         }
 
-        if (!IsKnown((MessageKind)wire.Kind) || !IsKnown((DisclosureStage)wire.Stage) || !IsKnown((Priority)wire.Priority)
-            || wire.Sequence == 0)
+        if (!IsKnown((MessageKind)wire.Kind)
+            || !IsKnown((DisclosureStage)wire.Stage)
+            || !IsKnown((Priority)wire.Priority))
         {
-            return Broken("The manifest lacks a kind, stage, priority or sequence that is known.");
+            return Broken("The manifest lacks a kind, stage or priority that is known.");
+        }
+
+        // The lowest free number is used, so none is higher than a conversation may hold packets.
+        if (wire.Sequence is 0 or > ConversationFile.PacketsMax
+            || !PosixSeconds.IsMomentOrNone(wire.RespondBy)
+            || !PosixSeconds.IsMomentOrNone(wire.RetentionUntil))
+        {
+            return Broken("The manifest has a number or moment that nobody can reach.");
         }
 
         if (!ConversationId.FromBytes(wire.ConversationId.Span).TryGet(out var conversation, out var refusal)
@@ -119,7 +134,8 @@ internal static class ManifestMapper
                     when line.Control == Wire.ControlKind.ConsentExcerpt && excerpt is null:
                     excerpt = index;
                     break;
-                case Wire.PartEntry.ContentOneofCase.Control when line.Control == Wire.ControlKind.Answer && answer is null:
+                case Wire.PartEntry.ContentOneofCase.Control
+                    when line.Control == Wire.ControlKind.Answer && answer is null:
                     answer = index;
                     break;
                 case Wire.PartEntry.ContentOneofCase.Section:

@@ -12,7 +12,7 @@ public sealed record PacketDraft
     /// <summary>The coded answer or question; null for kinds that have none.</summary>
     public CodedAnswer? Answer { get; init; }
 
-    /// <summary>The excerpt for this recipient; required as soon as there is a section.</summary>
+    /// <summary>The excerpt for this recipient; there exactly when there is a section.</summary>
     public ConsentExcerpt? Excerpt { get; init; }
 
     /// <summary>The sections; each must be covered by <see cref="Excerpt"/>.</summary>

@@ -9,9 +9,11 @@ using Wire = CbssReturn.Contracts.Packet.V1;
 
 namespace CbssReturn.Exchange;
 
-/// <summary>Reads the opened parts of one envelope (docs/spec/referral-packet.md, sections 5 to 7 and 10, step 6).</summary>
-/// <remarks>The second of the two points at which consent is enforced: a section that the excerpt in the same packet does
-/// not cover for its purpose at this moment makes the whole packet unfit. Every later opening asks again.</remarks>
+/// <summary>Reads the opened parts of one envelope (docs/spec/referral-packet.md, sections 5 to 7 and 10, step
+/// 6).</summary>
+/// <remarks>The second of the two points at which consent is enforced: a section that the excerpt in the same packet
+/// does not cover for its purpose at this moment makes the whole packet unfit. Every later opening asks
+/// again.</remarks>
 public static class PacketReader
 {
     /// <summary>Reads and checks everything that a packet says.</summary>
@@ -26,7 +28,8 @@ public static class PacketReader
             || !ManifestMapper.TableFromWire(manifest, parts.Count).TryGet(out var table, out refusal)
             || !ReadExcerpt(manifest, table, parts).TryGet(out var excerpt, out refusal)
             || !ReadAnswer(table, parts).TryGet(out var answer, out refusal)
-            || !PacketRules.Check(heading, answer.Value, table.Categories).TryGet(out _, out refusal)
+            || !PacketRules.Check(heading, answer.Value, excerpt.Value is not null, table.Categories)
+                .TryGet(out _, out refusal)
             || !CheckSections(table, excerpt.Value, heading, parts, now).TryGet(out _, out refusal)
             || !CheckDummies(table, parts).TryGet(out _, out refusal))
         {
@@ -40,6 +43,17 @@ public static class PacketReader
             Excerpt = excerpt.Value,
             Sections = table.Sections,
         };
+    }
+
+    /// <summary>Reads which sections a packet of this node's own holds; asks nothing about consent.</summary>
+    /// <param name="parts">The plaintext parts in their order.</param>
+    /// <returns>The sections, or the refusal of a manifest that breaks a rule.</returns>
+    public static Result<IReadOnlyList<ReceivedSection>> ReadSections(IReadOnlyList<ReadOnlyMemory<byte>> parts)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        return StrictProto.ParseClosed(Wire.Manifest.Parser, parts[0].Span)
+            .Then(manifest => ManifestMapper.TableFromWire(manifest, parts.Count))
+            .Then<IReadOnlyList<ReceivedSection>>(table => new List<ReceivedSection>(table.Sections));
     }
 
     private static Result<Optional<ConsentExcerpt>> ReadExcerpt(
@@ -68,7 +82,8 @@ public static class PacketReader
             .Then<Optional<ConsentExcerpt>>(excerpt => new Optional<ConsentExcerpt>(excerpt));
     }
 
-    private static Result<Optional<CodedAnswer>> ReadAnswer(PartTable table, IReadOnlyList<ReadOnlyMemory<byte>> parts) =>
+    private static Result<Optional<CodedAnswer>> ReadAnswer(
+        PartTable table, IReadOnlyList<ReadOnlyMemory<byte>> parts) =>
         table.AnswerIndex is not { } index
             ? default(Optional<CodedAnswer>)
             : StrictProto.ParseClosed(Wire.Answer.Parser, parts[index].Span)
@@ -85,10 +100,9 @@ public static class PacketReader
         var read = new List<Section>();
         foreach (var (entry, index) in table.Sections)
         {
-            if (excerpt is null || !excerpt.Decide(entry.Category, entry.Purpose, now).TryGet(out var grant, out _)
-                || entry.ExpiresAt > grant.ExpiresAt)
+            if (excerpt is null || !excerpt.Decide(entry.Category, entry.Purpose, now).TryGet(out var grant, out _))
             {
-                return new Refusal(RefusalCode.SectionNotCovered, "The excerpt does not cover a section.");
+                return NotCovered();
             }
 
             if (entry.Digest != Digest.Of(parts[index].Span))
@@ -99,6 +113,11 @@ public static class PacketReader
             if (!SectionReader.Read(entry.Category, parts[index].Span, now).TryGet(out var section, out var refusal))
             {
                 return refusal;
+            }
+
+            if (entry.ExpiresAt > SectionLifetime.EndOf(section.Content, grant.ExpiresAt))
+            {
+                return NotCovered();
             }
 
             read.Add(section.Content);
@@ -112,6 +131,9 @@ public static class PacketReader
         table.DummyIndexes.All(index => parts[index].IsEmpty)
             ? Done.Instance
             : Broken("A dummy part is not empty.");
+
+    private static Refusal NotCovered() =>
+        new(RefusalCode.SectionNotCovered, "The excerpt does not cover a section.");
 
     private static Refusal Broken(string message) => new(RefusalCode.ManifestInvalid, message);
 }

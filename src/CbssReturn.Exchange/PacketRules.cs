@@ -12,7 +12,7 @@ internal static class PacketRules
     public const int SectionsMax = 16;
 
     public static Result<Done> Check(
-        PacketHeading heading, CodedAnswer? answer, IReadOnlyList<Category> categories)
+        PacketHeading heading, CodedAnswer? answer, bool hasExcerpt, IReadOnlyList<Category> categories)
     {
         var needsAnswer = heading.Kind is not (
             MessageKind.ReferralSubmit or MessageKind.MovementDetails or MessageKind.MovementChange);
@@ -23,7 +23,14 @@ internal static class PacketRules
 
         if (needsAnswer != (categories.Count == 0) || categories.Count > SectionsMax)
         {
-            return new Refusal(RefusalCode.ManifestInvalid, "This kind of packet holds sections or an answer, not both.");
+            return new Refusal(
+                RefusalCode.ManifestInvalid, "This kind of packet holds sections or an answer, not both.");
+        }
+
+        // An excerpt without a section would let one end change what the other is told of the person's will.
+        if (hasExcerpt && categories.Count == 0)
+        {
+            return new Refusal(RefusalCode.ManifestInvalid, "A consent excerpt stands beside sections only.");
         }
 
         return DisclosureRules.Check(heading.Stage, heading.Kind, categories);

@@ -9,7 +9,8 @@ using Wire = CbssReturn.Contracts.Packet.V1;
 
 namespace CbssReturn.Exchange;
 
-/// <summary>Turns a draft into the plaintext parts of one envelope (docs/spec/referral-packet.md, sections 5 to 7).</summary>
+/// <summary>Turns a draft into the plaintext parts of one envelope (docs/spec/referral-packet.md, sections 5 to
+/// 7).</summary>
 /// <remarks>The first of the two points at which consent is enforced: a section that the excerpt does not cover for its
 /// purpose at this moment is not written, so it can never be sealed by mistake.</remarks>
 public static class PacketWriter
@@ -24,8 +25,9 @@ public static class PacketWriter
     public static Result<WrittenPacket> Write(PacketDraft draft, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(draft);
-        if (PacketRules.Check(draft.Heading, draft.Answer, [.. draft.Sections.Select(section => section.Category)])
-            .TryGet(out _, out var broken) is false)
+        Category[] categories = [.. draft.Sections.Select(section => section.Category)];
+        if (!PacketRules.Check(draft.Heading, draft.Answer, draft.Excerpt is not null, categories)
+            .TryGet(out _, out var broken))
         {
             return broken;
         }
@@ -54,6 +56,12 @@ public static class PacketWriter
         }
 
         parts[0] = manifest.ToByteArray();
+        if (parts.Any(part => part.Length > Envelope.PartDataSizeBytesMax)
+            || EnvelopeSealer.SizeBytesOf(parts) > Envelope.SizeBytesMax)
+        {
+            return new Refusal(RefusalCode.EnvelopeTooLarge, "A section may have 4 MiB, a whole packet 16 MiB.");
+        }
+
         return new WrittenPacket(parts, sections);
     }
 
@@ -97,8 +105,14 @@ public static class PacketWriter
             }
 
             read.Add(opened.Content);
+            var endsAt = SectionLifetime.EndOf(opened.Content, grant.ExpiresAt);
+            if (now >= endsAt)
+            {
+                return new Refusal(RefusalCode.SectionExpired, "The journey is long over, so it is not sent any more.");
+            }
+
             var entry = new SectionEntry(
-                section.Category, section.Purpose, section.Version, grant.ExpiresAt, Digest.Of(section.Content.Span));
+                section.Category, section.Purpose, section.Version, endsAt, Digest.Of(section.Content.Span));
             sections.Add(new ReceivedSection(entry, parts.Count));
             manifest.Parts.Add(new Wire.PartEntry
             {

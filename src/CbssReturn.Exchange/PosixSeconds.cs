@@ -9,6 +9,9 @@ internal static class PosixSeconds
     /// <summary>The wire form; 0 for null.</summary>
     public static ulong From(DateTimeOffset? moment) => moment is { } at ? (ulong)at.ToUnixTimeSeconds() : 0;
 
+    /// <summary>Whether it is 0 or a moment that a calendar has.</summary>
+    public static bool IsMomentOrNone(ulong seconds) => seconds <= Max;
+
     /// <summary>The moment, in UTC; null for 0 and for what no calendar has.</summary>
     public static DateTimeOffset? Parse(ulong seconds) =>
         seconds is 0 or > Max ? null : DateTimeOffset.FromUnixTimeSeconds((long)seconds);

@@ -3,8 +3,8 @@ using CbssReturn.Casework.Referrals;
 
 namespace CbssReturn.Exchange;
 
-/// <summary>What a packet says, every rule of its form checked. Holds no section's content: that is opened when somebody
-/// looks at it.</summary>
+/// <summary>What a packet says, every rule of its form checked. Holds no section's content: that is opened when
+/// somebody looks at it.</summary>
 public sealed record ReceivedPacket
 {
     /// <summary>What the packet is.</summary>

@@ -12,7 +12,8 @@ public static class SectionReader
     /// <param name="category">The category under which the bytes came; must be that of the content.</param>
     /// <param name="bytes">A serialized section.</param>
     /// <param name="now">The moment, against which the age of a person counts.</param>
-    /// <returns>The section and whether it holds fields of a newer format, or the refusal of a rule of Casework.</returns>
+    /// <returns>The section and whether it holds fields of a newer format, or the refusal of a rule of
+    /// Casework.</returns>
     public static Result<OpenedSection> Read(Category category, ReadOnlySpan<byte> bytes, DateTimeOffset now)
     {
         if (!StrictProto.ParseOpen(Wire.Section.Parser, bytes).TryGet(out var wire, out var refusal)

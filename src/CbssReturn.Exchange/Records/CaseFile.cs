@@ -2,7 +2,8 @@ using CbssReturn.Casework.Common;
 
 namespace CbssReturn.Exchange.Records;
 
-/// <summary>A person's file at the origin, as it lies sealed in the store (cbss/returns/store/v1/records.proto).</summary>
+/// <summary>A person's file at the origin, as it lies sealed in the store
+/// (cbss/returns/store/v1/records.proto).</summary>
 public sealed record CaseFile
 {
     /// <summary>Most sections: one a category.</summary>

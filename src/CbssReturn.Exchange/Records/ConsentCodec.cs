@@ -5,7 +5,8 @@ using Wire = CbssReturn.Contracts.Packet.V1;
 
 namespace CbssReturn.Exchange.Records;
 
-/// <summary>A <see cref="ConsentRecord"/> as bytes. What does not decode is a broken promise of our own store.</summary>
+/// <summary>A <see cref="ConsentRecord"/> as bytes. What does not decode is a broken promise of our own
+/// store.</summary>
 public static class ConsentCodec
 {
     /// <summary>Encodes a consent.</summary>

@@ -115,16 +115,24 @@ public sealed record ConversationFile
     public ConversationFile Add(PacketRecord packet) => this with { Packets = [.. Packets, packet] };
 
     /// <summary>The conversation in which a packet of this node was never taken in by the peer.</summary>
-    public ConversationFile Void(PacketRecord packet) =>
-        this with { Packets = [.. Packets.Select(known => known == packet ? known with { IsVoid = true } : known)] };
+    public ConversationFile Void(PacketRecord packet) => this with
+    {
+        Packets = [.. Packets.Select(known => known == packet ? known with { IsVoid = true } : known)],
+        Sections = [.. Sections.Where(section => section.PacketId != packet.PacketId)],
+    };
 
-    /// <summary>The conversation with newer versions of some sections; an older version never replaces a newer one.
-    /// </summary>
+    /// <summary>The conversation with newer versions of some sections; an older version never replaces a newer one, and
+    /// of one version that was sent twice, with another end or purpose, the packet with the higher number
+    /// counts.</summary>
+    /// <param name="sections">The sections; their packet has been added.</param>
     public ConversationFile WithSections(IReadOnlyList<SectionRecord> sections)
     {
         var newest = Sections.Concat(sections)
             .GroupBy(section => section.Entry.Category)
-            .Select(versions => versions.MaxBy(version => version.Entry.Version)!);  // a group is never empty
-        return this with { Sections = [.. newest] };
+            .Select(versions => versions.MaxBy(version => (version.Entry.Version, SequenceOf(version.PacketId)))!);
+        return this with { Sections = [.. newest] };  // a group is never empty
     }
+
+    private ulong SequenceOf(PacketId id) =>
+        Packets.Where(packet => packet.PacketId == id).Select(packet => packet.Sequence).FirstOrDefault();
 }

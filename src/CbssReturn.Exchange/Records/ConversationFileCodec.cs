@@ -8,7 +8,8 @@ using Wire = CbssReturn.Contracts.Store.V1;
 
 namespace CbssReturn.Exchange.Records;
 
-/// <summary>A <see cref="ConversationFile"/> as bytes. What does not decode is a broken promise of our own store.</summary>
+/// <summary>A <see cref="ConversationFile"/> as bytes. What does not decode is a broken promise of our own
+/// store.</summary>
 public static class ConversationFileCodec
 {
     /// <summary>Encodes a conversation.</summary>
@@ -93,6 +94,7 @@ public static class ConversationFileCodec
             At = PosixSeconds.From(packet.At),
             Parked = packet.Parked,
             IsVoid = packet.IsVoid,
+            StateBefore = packet.StateBefore,
             RowId = ByteString.CopyFrom(packet.RowId.Span),
         };
         if (packet.Answer is not null)
@@ -113,6 +115,7 @@ public static class ConversationFileCodec
         At = DateTimeOffset.FromUnixTimeSeconds((long)wire.At),
         Parked = wire.Parked,
         IsVoid = wire.IsVoid,
+        StateBefore = (byte)wire.StateBefore,
         Answer = wire.Answer is null ? null : AnswerMapper.FromWire(wire.Answer).Value,
         RowId = wire.RowId.Memory,
     };

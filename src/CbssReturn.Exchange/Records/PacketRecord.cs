@@ -31,6 +31,10 @@ public sealed record PacketRecord
     /// again: a number that is never filled would keep the peer waiting for it.</summary>
     public bool IsVoid { get; init; }
 
+    /// <summary>Number of the referral's state before this node sent it, to which a packet that the peer never took in
+    /// leads back; 0 for a packet of the peer.</summary>
+    public byte StateBefore { get; init; }
+
     /// <summary>The coded answer; null for none.</summary>
     public CodedAnswer? Answer { get; init; }
 
