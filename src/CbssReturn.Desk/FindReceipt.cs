@@ -1,3 +1,4 @@
+using CbssReturn.Exchange.Directory;
 using CbssReturn.Outcomes;
 using CbssReturn.Sealing;
 using CbssReturn.Storage.Rows;
@@ -14,7 +15,8 @@ public sealed class FindReceipt(NodeContext node)
     /// <returns>The receipt, byte for byte as first given, or <see cref="RefusalCode.NotFound"/>.</returns>
     public async Task<Result<StoredReceipt>> FindAsync(PacketId id, NodeId peer, CancellationToken ct)
     {
-        foreach (var kid in node.Directory.Now.TryFind(peer, out var entry) ? entry.Keys.Select(key => key.Key.Kid) : [])
+        IReadOnlyList<DirectoryKey> keys = node.Directory.Now.TryFind(peer, out var entry) ? entry.Keys : [];
+        foreach (var kid in keys.Select(key => key.Kid))
         {
             if (await node.Store.FindReceivedAsync(kid, id, ct) is { } row)
             {

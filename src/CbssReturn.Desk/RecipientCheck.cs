@@ -29,7 +29,8 @@ internal static class RecipientCheck
             (all, category) => all.Then(_ => RecipientRules.CheckSection(recipient, category, permissions)));
     }
 
-    /// <summary>Checks that every grant names a node that is in the directory, may see its category, and is not this one.
+    /// <summary>Checks that every grant names a node that is in the directory, may see its category, and is not this
+    /// one.
     /// </summary>
     public static Result<Done> CheckGrants(NodeContext node, ConsentRecord consent) => RecipientRules.CheckGrants(
         consent,
@@ -41,7 +42,8 @@ internal static class RecipientCheck
         excerpt?.Permissions ?? new Permissions();
 
     private static Recipient? Find(NodeContext node, NodeId peer) =>
-        node.Directory.Now.TryFind(peer, out var entry) && CountryCode.Parse(entry.Country).TryGet(out var country, out _)
+        node.Directory.Now.TryFind(peer, out var entry)
+        && CountryCode.Parse(entry.Country).TryGet(out var country, out _)
             ? new Recipient(
                 RecipientId.FromBytes(peer.ToArray()).Value, (NodeKind)entry.Kind, country, entry.IsSuspended)
             : null;

@@ -32,6 +32,18 @@ internal static class SealedRows
             ? [.. entry.Keys.Where(key => key.State is DirectoryKeyState.Active).Select(key => key.Key)]
             : [];
 
+    /// <summary>The identity keys of a peer that could sign a receipt at a moment: those in force, and those retired
+    /// since. A receipt is repeated byte for byte, so it keeps the signature of a key that was replaced
+    /// meanwhile.</summary>
+    public static IEnumerable<VerifyingKey> ReceiptKeysOf(this NodeContext node, NodeId peer, ulong receivedAt) =>
+        node.Directory.Now.TryFind(peer, out var entry)
+            ? entry.Keys
+                .Where(key => key.State is DirectoryKeyState.Active
+                    || (key is { State: DirectoryKeyState.Retired, Since: { } since }
+                        && receivedAt <= (ulong)since.ToUnixTimeSeconds()))
+                .Select(key => key.Key)
+            : [];
+
     public static PeerIndex KeyIndexOf(this NodeContext node, NodeId peer) =>
         PeerIndex.FromBlindIndex(node.Keys.BlindIndex("peer_epoch_keys", peer.ToArray()));
 }

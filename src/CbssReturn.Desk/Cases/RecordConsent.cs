@@ -6,7 +6,8 @@ using CbssReturn.Storage;
 
 namespace CbssReturn.Desk.Cases;
 
-/// <summary>Records what a person agreed to, and shows it again. A new talk is a new version; nothing is overwritten.</summary>
+/// <summary>Records what a person agreed to, and shows it again. A new talk is a new version; nothing is
+/// overwritten.</summary>
 public sealed class RecordConsent(NodeContext node)
 {
     private readonly CaseFiles _cases = new(node);
@@ -75,7 +76,8 @@ public sealed class RecordConsent(NodeContext node)
         }
 
         await node.Store.CommitAsync(
-            new NodeTransaction("consent-show", node.Local(DetailOf(actor, AuditDetailKind.ConsentShown, consent))), ct);
+            new NodeTransaction("consent-show", node.Local(DetailOf(actor, AuditDetailKind.ConsentShown, consent))),
+            ct);
         return consent;
     }
 

@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using CbssReturn.Exchange.Records;
 using CbssReturn.Outcomes;
 using CbssReturn.Sealing;
@@ -11,38 +13,37 @@ namespace CbssReturn.Desk.Keys;
 /// <summary>This node's daily envelope keys and those of its peers (docs/spec/referral-packet.md, section 8).</summary>
 public sealed class EpochKeys(NodeContext node) : IDisposable
 {
+    // A transaction holds 256 changes. More are over only after months, and another round follows then.
+    private const int DestroyedAtOnceMax = 200;
+
+    // A conflict is another process of this node that was quicker; each round is somebody's success.
+    private const int RoundsMax = 8;
+
     // Seeds expand once and stay expanded while the node runs; owned here, zeroed on disposal and when the day is over.
     private readonly ConcurrentDictionary<KeyId, OwnEpochKey> _own = new();
 
-    /// <summary>Makes the keys that are missing up to 42 days ahead, destroys the seeds that are over, and keeps the rest
-    /// ready for use. Run at start and at least daily; repeating changes nothing.</summary>
+    /// <summary>Makes the keys that are missing up to 42 days ahead, destroys the seeds that are over, and keeps the
+    /// rest ready for use. Run at start and at least daily; repeating changes nothing.</summary>
     public async Task EnsureAsync(CancellationToken ct)
     {
-        var now = node.Now;
-        var today = EpochCalendar.DayOf(now);
-        var rows = await node.Store.GetEpochSeedsAsync(today - EpochCalendar.SeedKeptDays - 60, ct);
-        foreach (var row in rows.Where(row => row.DestroyedAt is null && IsOver(row.Day, today)))
+        for (var round = 0; round < RoundsMax; round++)
         {
-            await CommitAsync("epoch-key-destroy", new DestroyEpochSeed(row.Day, now), ct);
-            foreach (var (rid, key) in _own.Where(pair => pair.Value.Day == row.Day))
+            var today = EpochCalendar.DayOf(node.Now);
+            var rows = await node.Store.GetEpochSeedsAsync(0, ct);  // all: a node may have been off for months
+            var isDone = rows.All(row => row.Seed is null || !IsOver(row.Day, today))
+                && DaysMissing(rows, today).Count == 0;
+            if (isDone)
             {
-                _own.TryRemove(rid, out _);
-                key.Dispose();
-            }
-        }
+                Forget(today);
+                foreach (var row in rows.Where(row => row.Seed is not null))
+                {
+                    Load(row);
+                }
 
-        var known = rows.Select(row => row.Day).ToHashSet();
-        for (var day = today; day <= today + EpochCalendar.PublishedDaysAhead; day++)
-        {
-            if (!known.Contains(day))
-            {
-                await MakeAsync(day, ct);
+                return;
             }
-        }
 
-        foreach (var row in rows.Where(row => row.DestroyedAt is null && !IsOver(row.Day, today)))
-        {
-            Load(row);
+            await ChangeAsync(rows, today, ct);
         }
     }
 
@@ -59,13 +60,13 @@ public sealed class EpochKeys(NodeContext node) : IDisposable
     /// <summary>Finds the private key that an envelope is sealed to; null when it is gone or never was.</summary>
     public OwnEpochKey? Find(KeyId rid) => _own.GetValueOrDefault(rid);
 
-    /// <summary>Whether a peer's keys should be asked for: none is valid now, or fewer than half the days are left.</summary>
+    /// <summary>Whether a peer's keys should be asked for: none counts now, or fewer than half the days are
+    /// left.</summary>
     public async Task<bool> NeedsKeysOfAsync(NodeId peer, CancellationToken ct)
     {
         var rows = await node.Store.GetPeerEpochKeysAsync(node.KeyIndexOf(peer), ct);
-        var today = EpochCalendar.DayOf(node.Now);
-        return !rows.Any(row => row.Day == today)
-            || rows.Max(row => row.Day) < today + (EpochCalendar.PublishedDaysAhead / 2);
+        return Pick(rows, peer) is null
+            || rows.Max(row => row.Day) < EpochCalendar.DayOf(node.Now) + (EpochCalendar.PublishedDaysAhead / 2);
     }
 
     /// <summary>Takes in the keys that a peer published.</summary>
@@ -85,6 +86,7 @@ public sealed class EpochKeys(NodeContext node) : IDisposable
         {
             if (!EpochKeyRecord.Parse(record.Span, signature.Span).TryGet(out var key, out _)
                 || key.Node != peer
+                || !MayBePublished(key.Day)
                 || !active.Any(key.Verify)
                 || key.NotBefore != Posix(EpochCalendar.NotBefore(key.Day))
                 || key.NotAfter != Posix(EpochCalendar.NotAfter(key.Day)))
@@ -109,18 +111,17 @@ public sealed class EpochKeys(NodeContext node) : IDisposable
     /// <returns>The key and its end, or <see cref="RefusalCode.PeerKeysMissing"/>.</returns>
     public async Task<Result<EpochKeyRecord>> CurrentOfAsync(NodeId peer, CancellationToken ct)
     {
-        var today = EpochCalendar.DayOf(node.Now);
         var rows = await node.Store.GetPeerEpochKeysAsync(node.KeyIndexOf(peer), ct);
-        var row = rows.FirstOrDefault(row => row.Day == today);
-        var active = node.ActiveKeysOf(peer);
-        return row is not null
-            && EpochKeyRecord.Parse(row.Record.Span, row.Signature.Span).TryGet(out var key, out _)
-            && key.Node == peer
-            && active.Any(key.Verify)  // asked again: the key that signed it may be revoked since
+        return Pick(rows, peer) is { } key
             ? key
             : new Refusal(
-                RefusalCode.PeerKeysMissing, "No envelope key of the recipient is known for today, so nothing was sealed.");
+                RefusalCode.PeerKeysMissing,
+                "No envelope key of the recipient is known for today, so nothing was sealed.");
     }
+
+    /// <summary>Forgets the keys of a peer that says it no longer has them, so that they are asked for again.</summary>
+    public Task ForgetAsync(NodeId peer, CancellationToken ct) => node.Store.CommitAsync(
+        new NodeTransaction(HouseKeeping.PeerEpochKeys, new PutPeerEpochKeys(node.KeyIndexOf(peer), [])), ct);
 
     /// <inheritdoc />
     public void Dispose()
@@ -135,10 +136,48 @@ public sealed class EpochKeys(NodeContext node) : IDisposable
 
     private static bool IsOver(uint day, uint today) => day + EpochCalendar.SeedKeptDays < today;
 
+    // A peer's clock may be a day off around midnight; beyond what can be kept nobody publishes.
+    private bool MayBePublished(uint day)
+    {
+        var today = EpochCalendar.DayOf(node.Now);
+        return day + 1 >= today && day < today + PutPeerEpochKeys.RowsMax;
+    }
+
+    private EpochKeyRecord? Pick(IReadOnlyList<PeerEpochKeyRow> rows, NodeId peer)
+    {
+        var today = EpochCalendar.DayOf(node.Now);
+        var row = rows.FirstOrDefault(row => row.Day == today);
+        return row is not null
+            && EpochKeyRecord.Parse(row.Record.Span, row.Signature.Span).TryGet(out var key, out _)
+            && key.Node == peer
+            && node.ActiveKeysOf(peer).Any(key.Verify)  // asked again: the key that signed it may be revoked since
+                ? key
+                : null;
+    }
+
     private static Refusal Invalid() =>
         new(RefusalCode.EpochKeyInvalid, "The peer's envelope keys are not valid, so none was taken in.");
 
-    private async Task MakeAsync(uint day, CancellationToken ct)
+    private static List<uint> DaysMissing(IReadOnlyList<EpochSeedRow> rows, uint today) =>
+    [
+        .. Enumerable.Range(0, EpochCalendar.PublishedDaysAhead + 1)
+            .Select(offset => today + (uint)offset)
+            .Except(rows.Select(row => row.Day)),
+    ];
+
+    private async Task ChangeAsync(IReadOnlyList<EpochSeedRow> rows, uint today, CancellationToken ct)
+    {
+        var over = rows.Where(row => row.Seed is not null && IsOver(row.Day, today)).Take(DestroyedAtOnceMax);
+        List<StoreChange> changes =
+        [
+            .. over.Select(row => new DestroyEpochSeed(row.Day, node.Now)),
+            .. DaysMissing(rows, today).Select(day => new PutEpochSeed(Make(day))),
+            node.Local(new AuditDetail { Kind = AuditDetailKind.KeysChanged, At = node.Now }),
+        ];
+        await node.Store.CommitAsync(new NodeTransaction("epoch-keys", changes), ct);
+    }
+
+    private EpochSeedRow Make(uint day)
     {
         using var key = KemPrivateKey.Generate();
         var record = EpochKeyRecord.Issue(
@@ -153,9 +192,17 @@ public sealed class EpochKeys(NodeContext node) : IDisposable
             Signature = record.Signature,
             Seed = node.Keys.Seal(node.Time.GetUtcNow(), SealedRows.EpochSeeds, RowOf(day), seed),
         };
-        System.Security.Cryptography.CryptographicOperations.ZeroMemory(seed);
-        await CommitAsync("epoch-key-make", new PutEpochSeed(row), ct);
-        Load(row);
+        CryptographicOperations.ZeroMemory(seed);
+        return row;
+    }
+
+    private void Forget(uint today)
+    {
+        foreach (var (rid, key) in _own.Where(pair => IsOver(pair.Value.Day, today)))
+        {
+            _own.TryRemove(rid, out _);
+            key.Dispose();
+        }
     }
 
     private void Load(EpochSeedRow row)
@@ -168,27 +215,19 @@ public sealed class EpochKeys(NodeContext node) : IDisposable
 
         var seed = node.Keys.Open(SealedRows.EpochSeeds, RowOf(row.Day), row.Seed).Value;
         var key = new OwnEpochKey(row.Day, KemPrivateKey.FromSeed(seed));
-        System.Security.Cryptography.CryptographicOperations.ZeroMemory(seed);
+        CryptographicOperations.ZeroMemory(seed);
         if (!_own.TryAdd(record.Key.Rid, key))
         {
             key.Dispose();
         }
     }
 
-    private async Task CommitAsync(string name, StoreChange change, CancellationToken ct)
-    {
-        var audited = node.Local(new AuditDetail { Kind = AuditDetailKind.KeysChanged, At = node.Now });
-
-        // A conflict says that another process of this node was quicker; its key is as good.
-        await node.Store.CommitAsync(new NodeTransaction(name, change, audited), ct);
-    }
-
     private static ulong Posix(DateTimeOffset moment) => (ulong)moment.ToUnixTimeSeconds();
 
     private static byte[] RowOf(uint day)
     {
-        var row = new byte[RowId.SizeBytes];
-        System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(row, day);
+        var row = new byte[sizeof(uint)];
+        BinaryPrimitives.WriteUInt32BigEndian(row, day);
         return row;
     }
 }

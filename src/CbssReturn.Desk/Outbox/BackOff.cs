@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 
 namespace CbssReturn.Desk.Outbox;
 
-/// <summary>When to try again: full jitter, random(0, min(15 min, 0.5 s × 2^attempt)), so that many nodes do not come back
-/// to a returned one at the same instant (docs/spec/exchange.md).</summary>
+/// <summary>When to try again: full jitter, random(0, min(15 min, 0.5 s × 2^attempt)), so that many nodes do not come
+/// back to a returned one at the same instant (docs/spec/exchange.md).</summary>
 public static class BackOff
 {
     /// <summary>The longest wait.</summary>

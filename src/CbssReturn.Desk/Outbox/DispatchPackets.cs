@@ -1,5 +1,6 @@
 using CbssReturn.Casework.Referrals;
 using CbssReturn.Desk.Referrals;
+using CbssReturn.Exchange.Directory;
 using CbssReturn.Exchange.Records;
 using CbssReturn.Outcomes;
 using CbssReturn.Sealing;
@@ -9,9 +10,10 @@ using CbssReturn.Storage.Rows;
 
 namespace CbssReturn.Desk.Outbox;
 
-/// <summary>Hands packets to the worker that carries them, and settles what came of it (docs/spec/exchange.md).</summary>
-/// <remarks>Delivery is effectively once: a row is settled only by a receipt that verifies, a lease that ends returns it,
-/// and the receiver answers a repeat with the same bytes.</remarks>
+/// <summary>Hands packets to the worker that carries them, and settles what came of it
+/// (docs/spec/exchange.md).</summary>
+/// <remarks>Delivery is effectively once: a row is settled only by a receipt that verifies, a lease that ends returns
+/// it, and the receiver answers a repeat with the same bytes.</remarks>
 public sealed class DispatchPackets(NodeContext node, ResealPacket reseal, OutboxSignal signal)
 {
     /// <summary>How long a worker may hold a packet.</summary>
@@ -21,12 +23,14 @@ public sealed class DispatchPackets(NodeContext node, ResealPacket reseal, Outbo
     private readonly string _worker = RowId.New(node.Time).ToString();
     private readonly Conversations _conversations = new(node);
 
-    /// <summary>The peers in the directory that have a packet due now.</summary>
+    // Replaced as a whole when the directory is; an index costs two hashes, and a directory may list thousands.
+    private volatile Recipients? _recipients;
+
+    /// <summary>The peers in the directory, suspended ones apart, that have a packet due now.</summary>
     public async Task<IReadOnlyList<NodeId>> PeersDueAsync(CancellationToken ct)
     {
         var due = await node.Store.ListOutboxPeersDueAsync(node.Time.GetUtcNow(), ct);
-        var peers = node.Directory.Now.Nodes.Select(entry => entry.Id).Where(id => id != node.Self);
-        var byIndex = peers.ToDictionary(node.PeerIndexOf);
+        var byIndex = RecipientsNow();
         return [.. due.Where(byIndex.ContainsKey).Select(index => byIndex[index])];
     }
 
@@ -67,9 +71,19 @@ public sealed class DispatchPackets(NodeContext node, ResealPacket reseal, Outbo
         IReadOnlyList<ClaimedPacket> packets, RefusalCode code, bool mayHaveLeft, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(packets);
-        return Task.WhenAll(packets.Select(packet => node.Time.GetUtcNow() >= packet.GiveUpAt
-            ? CompleteAsync(packet, OutboxState.Undelivered, null, RefusalCode.Undelivered, ct)
-            : DeferAsync(packet, BackOff.Draw(packet.Attempts), packet.Attempts, code, mayHaveLeft, ct)));
+        return Task.WhenAll(
+            packets.Select(packet => PutBackAsync(packet, BackOff.Draw(packet.Attempts), code, mayHaveLeft, ct)));
+    }
+
+    /// <summary>Gives up packets whose 72 hours are over and that nobody can try any more, because their peer is
+    /// suspended or no longer in the directory. Run with every look into the outbox; at most 1,000 at a time.</summary>
+    public async Task GiveUpOverdueAsync(CancellationToken ct)
+    {
+        var overdue = await node.Store.ListOutboxOverdueAsync(node.Time.GetUtcNow(), StoreLimits.ListMax, ct);
+        var byIndex = RecipientsNow();
+        await Task.WhenAll(overdue
+            .Where(row => !byIndex.ContainsKey(row.PeerIndex))
+            .Select(row => GiveUpAsync(row.RowId, row.PacketId, ct)));
     }
 
     /// <summary>Puts packets back as if they had not been claimed: the node stops.</summary>
@@ -95,7 +109,8 @@ public sealed class DispatchPackets(NodeContext node, ResealPacket reseal, Outbo
         switch (answer)
         {
             case DeliveryAnswer.Receipted(var receipt) when Verify(peer, packet, receipt) is { } verified:
-                await CompleteAsync(packet, StateOf(verified.Outcome), receipt, CodeOf(verified.Outcome), ct);
+                var (state, code) = (StateOf(verified.Outcome), CodeOf(verified.Outcome));
+                await CompleteAsync(packet.Row, packet.Id, state, receipt, code, ct);
                 break;
             case DeliveryAnswer.Receipted:
                 await FailAsync([packet], RefusalCode.ReceiptInvalid, mayHaveLeft: true, ct);
@@ -104,10 +119,11 @@ public sealed class DispatchPackets(NodeContext node, ResealPacket reseal, Outbo
                 await ResealAsync(peer, packet, ct);
                 break;
             case DeliveryAnswer.Busy(var retryAfter):
-                await DeferAsync(packet, retryAfter, packet.Attempts, RefusalCode.PeerBusy, mayHaveLeft: true, ct);
+                var wait = TimeSpan.FromTicks(Math.Clamp(retryAfter.Ticks, 0, BackOff.Max.Ticks));
+                await PutBackAsync(packet, wait, RefusalCode.PeerBusy, mayHaveLeft: true, ct);
                 break;
             case DeliveryAnswer.Unsigned:
-                await CompleteAsync(packet, OutboxState.Refused, null, RefusalCode.PeerRefused, ct);
+                await CompleteAsync(packet.Row, packet.Id, OutboxState.Refused, null, RefusalCode.PeerRefused, ct);
                 break;
             default:
                 throw new InvalidOperationException("An answer that nobody knows.");
@@ -130,14 +146,37 @@ public sealed class DispatchPackets(NodeContext node, ResealPacket reseal, Outbo
         && receipt.PacketId == packet.Id
         && Envelope.Parse(packet.Envelope).TryGet(out var envelope, out _)
         && receipt.EnvelopeHash == envelope.Hash
-        && node.ActiveKeysOf(peer).Any(receipt.Verify)
+        && node.ReceiptKeysOf(peer, receipt.ReceivedAt).Any(receipt.Verify)
             ? receipt
             : null;
 
-    private async Task CompleteAsync(
-        ClaimedPacket packet, OutboxState state, StoredReceipt? receipt, RefusalCode? code, CancellationToken ct)
+    private Dictionary<PeerIndex, NodeId> RecipientsNow()
     {
-        // The referral's state may change under our hands; a conflict is read again, and each round is somebody's success.
+        var directory = node.Directory.Now;
+        if (_recipients is not { } known || known.Directory != directory)
+        {
+            var entries = directory.Nodes.Where(entry => !entry.IsSuspended && entry.Id != node.Self);
+            var byIndex = entries.ToDictionary(entry => node.PeerIndexOf(entry.Id), entry => entry.Id);
+            _recipients = known = new Recipients(directory, byIndex);
+        }
+
+        return known.ByIndex;
+    }
+
+    private Task PutBackAsync(
+        ClaimedPacket packet, TimeSpan wait, RefusalCode code, bool mayHaveLeft, CancellationToken ct) =>
+        node.Time.GetUtcNow() >= packet.GiveUpAt
+            ? GiveUpAsync(packet.Row, packet.Id, ct)
+            : DeferAsync(packet, wait, packet.Attempts, code, mayHaveLeft, ct);
+
+    private Task GiveUpAsync(RowId row, PacketId id, CancellationToken ct) =>
+        CompleteAsync(row, id, OutboxState.Undelivered, null, RefusalCode.Undelivered, ct);
+
+    private async Task CompleteAsync(
+        RowId row, PacketId id, OutboxState state, StoredReceipt? receipt, RefusalCode? code, CancellationToken ct)
+    {
+        // The referral's state may change under our hands; a conflict is read again, and each round is somebody's
+        // success.
         while (!ct.IsCancellationRequested)
         {
             var audited = node.Local(
@@ -147,14 +186,14 @@ public sealed class DispatchPackets(NodeContext node, ResealPacket reseal, Outbo
                         ? AuditDetailKind.PacketUndelivered
                         : AuditDetailKind.ReceiptTaken,
                     At = node.Now,
-                    PacketId = packet.Id.ToArray(),
+                    PacketId = id.ToArray(),
                     ReasonCode = (int)(code ?? RefusalCode.Unspecified),
                 },
                 state is OutboxState.Delivered ? AuditOutcome.Done : AuditOutcome.Refused);
-            List<StoreChange> changes = [new CompleteOutbox(packet.Row, state, receipt, code), audited];
-            if (await StateChangeAsync(packet, state, ct) is { } mark)
+            List<StoreChange> changes = [new CompleteOutbox(row, state, receipt, code), audited];
+            if (await StateChangeAsync(row, state, ct) is { } change)
             {
-                changes.Add(mark);
+                changes.Add(change);
             }
 
             var outcome = await node.Store.CommitAsync(new NodeTransaction("outbox-settle", changes), ct);
@@ -166,13 +205,13 @@ public sealed class DispatchPackets(NodeContext node, ResealPacket reseal, Outbo
         }
     }
 
-    private async Task<StoreChange?> StateChangeAsync(
-        ClaimedPacket packet, OutboxState state, CancellationToken ct)
+    // Always with the conversation's version, or a use case that read it before would put the old state back.
+    private async Task<PutConversation?> StateChangeAsync(RowId rowId, OutboxState state, CancellationToken ct)
     {
-        var row = await node.Store.GetOutboxRowAsync(packet.Row, ct);
+        var row = await node.Store.GetOutboxRowAsync(rowId, ct);
         if (row?.ReferralId is not { } referralId
             || !(await _conversations.GetAsync(referralId, ct)).TryGet(out var conversation, out _)
-            || conversation.File.FindOutgoing(packet.Row.ToArray()) is not { } record)
+            || conversation.File.FindOutgoing(rowId.ToArray()) is not { } record)
         {
             return null;
         }
@@ -180,13 +219,10 @@ public sealed class DispatchPackets(NodeContext node, ResealPacket reseal, Outbo
         var next = NextState(conversation.State, record.Kind, state);
         if (state is OutboxState.Refused or OutboxState.Conflict)
         {
-            // The peer never took it in: its number is free again.
-            return _conversations.Put(conversation with { State = next, File = conversation.File.Void(record) });
+            return _conversations.Put(conversation.Void(record, next));
         }
 
-        return next == conversation.State
-            ? null
-            : new MarkConversationState(referralId, (byte)conversation.State, (byte)next, node.Time.GetUtcNow());
+        return next == conversation.State ? null : _conversations.Put(conversation with { State = next });
     }
 
     private async Task DeferAsync(
@@ -220,4 +256,6 @@ public sealed class DispatchPackets(NodeContext node, ResealPacket reseal, Outbo
         OutboxState.Undelivered => ReferralMachine.OnUndelivered(state, kind),
         _ => ReferralMachine.OnRefused(state, kind),
     };
+
+    private sealed record Recipients(NodeDirectory Directory, Dictionary<PeerIndex, NodeId> ByIndex);
 }

@@ -46,7 +46,7 @@ public sealed class ManageOutbox(NodeContext node, OutboxSignal signal)
         return done;
     }
 
-    /// <summary>Takes back a packet of which no byte has left the node; its referral is a draft again.</summary>
+    /// <summary>Takes back a packet of which no byte has left the node; its referral is as it was before.</summary>
     public async Task<Result<Done>> CancelAsync(Actor actor, RowId id, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(actor);
@@ -59,11 +59,8 @@ public sealed class ManageOutbox(NodeContext node, OutboxSignal signal)
             RefusalCode.MayHaveLeft, "The packet has left, or may have; cancel the referral instead.");
         return await ChangeAsync(
             actor, id, "outbox-cancel", new CancelOutbox(id), forbidden,
-            (conversation, record) => conversation with
-            {
-                State = ReferralMachine.OnTakenBack(conversation.State, record.Kind),
-                File = conversation.File.Void(record),
-            },
+            (conversation, record) =>
+                conversation.Void(record, ReferralMachine.OnTakenBack(conversation.State, record.Kind)),
             ct);
     }
 

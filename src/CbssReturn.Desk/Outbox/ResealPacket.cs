@@ -1,5 +1,9 @@
+using CbssReturn.Casework.Common;
+using CbssReturn.Casework.Referrals;
+using CbssReturn.Desk.Cases;
 using CbssReturn.Desk.Keys;
 using CbssReturn.Desk.Referrals;
+using CbssReturn.Exchange;
 using CbssReturn.Exchange.Records;
 using CbssReturn.Outcomes;
 using CbssReturn.Sealing;
@@ -13,26 +17,30 @@ namespace CbssReturn.Desk.Outbox;
 /// (docs/spec/referral-packet.md, section 10, step 5).</summary>
 public sealed class ResealPacket(NodeContext node, EpochKeys keys)
 {
-    /// <summary>Seals again and leaves the packet due now.</summary>
+    private readonly Conversations _conversations = new(node);
+    private readonly CaseFiles _cases = new(node);
+
+    /// <summary>Seals again and leaves the packet due now. Consent is asked again: days have gone by.</summary>
     /// <returns>Done, or why it could not be sealed; then nothing has changed.</returns>
     public async Task<Result<Done>> ResealAsync(NodeId peer, ClaimedPacket packet, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(packet);
         var row = await node.Store.GetOutboxRowAsync(packet.Row, ct);
-        if (row is null || row.State is not OutboxState.Queued)
+        if (row is not { State: OutboxState.Queued, ReferralId: { } referralId })
         {
             return new Refusal(RefusalCode.ChangedMeanwhile, "The packet is no longer waiting.");
         }
 
-        if (!(await keys.CurrentOfAsync(peer, ct)).TryGet(out var key, out var refusal)
+        if (!(await FindKeyAsync(peer, packet, ct)).TryGet(out var key, out var refusal)
             || !node.Open(SealedRows.Outbox, row.RowId, row.Sealed).TryGet(out var opened, out refusal)
-            || !OpenParts(packet.Envelope, OutboxFileCodec.Decode(opened)).TryGet(out var parts, out refusal))
+            || !OpenParts(packet.Envelope, OutboxFileCodec.Decode(opened)).TryGet(out var parts, out refusal)
+            || !(await CheckConsentAsync(row.RowId, referralId, parts, ct)).TryGet(out _, out refusal))
         {
             return refusal;
         }
 
         using var envelope = PacketQueue.SealParts(node, key, parts);
-        var file = PacketQueue.FileOf(peer, RowId.FromBytes(row.ReferralId!.Value.ToArray()), envelope);
+        var file = PacketQueue.FileOf(peer, referralId, envelope);
         var outcome = await node.Store.CommitAsync(
             new NodeTransaction(
                 "packet-reseal",
@@ -60,13 +68,80 @@ public sealed class ResealPacket(NodeContext node, EpochKeys keys)
             : new Refusal(RefusalCode.ChangedMeanwhile, "The packet changed while it was sealed again.");
     }
 
+    // A peer that says of the very key that it publishes that it is gone has lost its seeds: what is known here of its
+    // keys is of no use, and to seal to the same key again would go round in circles.
+    private async Task<Result<EpochKeyRecord>> FindKeyAsync(NodeId peer, ClaimedPacket packet, CancellationToken ct)
+    {
+        var current = await keys.CurrentOfAsync(peer, ct);
+        if (!current.TryGet(out var key, out _) || key.Key.Rid != Parse(packet.Envelope).Head.RecipientRid)
+        {
+            return current;
+        }
+
+        await keys.ForgetAsync(peer, ct);
+        return new Refusal(RefusalCode.PeerKeyGone, "The recipient no longer has the key that it published.");
+    }
+
+    private async Task<Result<Done>> CheckConsentAsync(
+        RowId rowId, RowId referralId, IReadOnlyList<ReadOnlyMemory<byte>> parts, CancellationToken ct)
+    {
+        if (!(await _conversations.GetAsync(referralId, ct)).TryGet(out var conversation, out var refusal))
+        {
+            return refusal;
+        }
+
+        var kind = conversation.File.FindOutgoing(rowId.ToArray())?.Kind;
+        if (conversation.CaseId is not { } caseId || kind is MessageKind.Cancel or MessageKind.ArrivalOutcome)
+        {
+            return Done.Instance;
+        }
+
+        if (!(await _cases.GetAsync(caseId, ct)).TryGet(out var person, out refusal))
+        {
+            return refusal;
+        }
+
+        return person.File.StoppedPossibleMinor
+            ? DraftReferral.PossibleMinor()
+            : PacketReader.ReadSections(parts).Then(sections => CheckGrants(person, conversation.File, sections));
+    }
+
+    private Result<Done> CheckGrants(
+        OpenCase person, ConversationFile file, IReadOnlyList<ReceivedSection> sections)
+    {
+        if (sections.Count == 0)
+        {
+            return Done.Instance;
+        }
+
+        // The packet tells the person's answers as they were; told again, they must still be hers.
+        var told = RecipientCheck.PermissionsIn(file.Excerpt);
+        if (person.Consent is not { } consent
+            || consent.Permissions with { Statistics = told.Statistics } != told)
+        {
+            return new Refusal(RefusalCode.ConsentNotActive, "The person agreed to something else meanwhile.");
+        }
+
+        var recipient = RecipientId.FromBytes(file.Peer.ToArray()).Value;
+        foreach (var (entry, _) in sections)
+        {
+            if (!consent.Decide(entry.Category, recipient, entry.Purpose, node.Now).TryGet(out _, out var refusal))
+            {
+                return refusal;
+            }
+        }
+
+        return Done.Instance;
+    }
+
     private static Result<IReadOnlyList<ReadOnlyMemory<byte>>> OpenParts(ReadOnlyMemory<byte> wire, OutboxFile file)
     {
-        var envelope = Envelope.Parse(wire).Value;  // our own
+        var envelope = Parse(wire);
         var parts = new List<ReadOnlyMemory<byte>>();
         for (var index = 0; index < file.Secrets.Count; index++)
         {
-            if (!EnvelopeOpener.OpenPart(envelope, index, file.Secrets[index].Span).TryGet(out var part, out var refusal))
+            var opened = EnvelopeOpener.OpenPart(envelope, index, file.Secrets[index].Span);
+            if (!opened.TryGet(out var part, out var refusal))
             {
                 return refusal;
             }
@@ -76,4 +151,7 @@ public sealed class ResealPacket(NodeContext node, EpochKeys keys)
 
         return parts;
     }
+
+    // Our own.
+    private static Envelope Parse(ReadOnlyMemory<byte> wire) => Envelope.Parse(wire).Value;
 }

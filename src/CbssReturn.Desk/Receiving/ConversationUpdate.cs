@@ -31,38 +31,46 @@ internal static class ConversationUpdate
 
         var conversation = found ?? Open(node, packet, peer);
         var file = conversation.File;
+        var sender = conversation.Incoming ? ConversationRole.Origin : ConversationRole.Receiver;
+        if (!ReferralMachine.MaySend(sender, heading.Kind))
+        {
+            return new Refusal(RefusalCode.StateForbids, "This end of a referral does not send such a packet.");
+        }
+
         if (file.Packets.Count >= ConversationFile.PacketsMax)
         {
             return new Refusal(RefusalCode.ConversationFull, "The conversation holds as many packets as allowed.");
         }
 
-        var record = RecordOf(node, packet, id, row);
-        if (file.Packets.Any(known => known.Incoming && known.Message == heading.Message))
+        if (file.Packets.FirstOrDefault(known => known.Incoming && known.Message == heading.Message) is { } before)
         {
             // Said before under another packet id (a reseal whose first copy came through): kept, without effect.
-            return conversation with { File = file.Add(record with { Sequence = heading.Sequence }) };
+            return before.Sequence == heading.Sequence && before.Kind == heading.Kind
+                ? conversation
+                : Broken("message used twice");
         }
 
         if (file.Packets.Any(known => known.Incoming && known.Sequence == heading.Sequence))
         {
-            return new Refusal(
-                RefusalCode.ManifestInvalid, "A sequence number was used twice.", localDetail: "sequence used twice");
+            return Broken("sequence used twice");
         }
 
-        var isNext = heading.Sequence == file.LastAppliedSequence + 1;
-        if (!isNext && !ActsOnArrival(heading.Kind))
-        {
-            return file.Packets.Count(known => known.Parked) < ConversationFile.ParkedMax
-                ? conversation with { File = Keep(file.Add(record with { Parked = true }), packet, id, row) }
-                : new Refusal(RefusalCode.ConversationFull, "Too many packets wait for an earlier one.");
-        }
-
-        if (!Step(conversation, record).TryGet(out var stepped, out var refusal))
+        var record = RecordOf(node, packet, id, row);
+        var isParked = heading.Sequence != file.LastAppliedSequence + 1 && !ActsOnArrival(heading.Kind);
+        if (!Step(conversation, record).TryGet(out var stepped, out var refusal)
+            && !(isParked && MayBecomePossible(refusal)))
         {
             return refusal;
         }
 
-        return Drain(stepped with { File = Keep(stepped.File.Add(record), packet, id, row) });
+        if (!isParked)
+        {
+            return Drain(stepped! with { File = Keep(file.Add(record), packet, id, row) });  // or it was refused above
+        }
+
+        return file.Packets.Count(known => known.Parked) < ConversationFile.ParkedMax
+            ? conversation with { File = Keep(file.Add(record with { Parked = true }), packet, id, row) }
+            : new Refusal(RefusalCode.ConversationFull, "Too many packets wait for an earlier one.");
     }
 
     // What must not wait for anything: a gap never hides a cancellation or a changed meeting point.
@@ -71,32 +79,51 @@ internal static class ConversationUpdate
     // Sections are kept whatever the order: what is newest counts, and each opening asks the excerpt again.
     private static ConversationFile Keep(ConversationFile file, ReceivedPacket packet, PacketId id, RowId row)
     {
-        var kept = file.WithSections(
-            [.. packet.Sections.Select(section => new SectionRecord(section.Entry, id, section.PartIndex, row.ToArray()))]);
+        var sections = packet.Sections.Select(
+            section => new SectionRecord(section.Entry, id, section.PartIndex, row.ToArray()));
+        var kept = file.WithSections([.. sections]);
 
-        // An older packet that comes late must not bring back an older consent.
-        var isNewest = file.Packets.Where(known => known.Incoming).Max(known => known.Sequence) == packet.Heading.Sequence;
+        // An older packet that comes late must not bring back an older consent; only packets with sections bring one.
+        var newest = file.Packets.Where(known => known.Incoming && DisclosureRules.CarriesSections(known.Kind))
+            .Select(known => known.Sequence)
+            .DefaultIfEmpty()
+            .Max();
         return kept with
         {
-            Excerpt = isNewest || kept.Excerpt is null ? packet.Excerpt ?? kept.Excerpt : kept.Excerpt,
+            Excerpt = packet.Heading.Sequence == newest ? packet.Excerpt : kept.Excerpt,
             Stage = packet.Heading.Stage > kept.Stage ? packet.Heading.Stage : kept.Stage,
         };
     }
 
     private static Result<Conversation> Step(Conversation conversation, PacketRecord record)
     {
-        // An answer to an older plan crossed with the newer one: it is kept, and the newer plan stays unanswered.
         if (record.Answer is PickupAnswer pickup
             && conversation.File.Find(Category.Movement) is { } movement
-            && pickup.MovementVersion < movement.Entry.Version)
+            && pickup.MovementVersion != movement.Entry.Version)
+        {
+            // An answer to an older plan crossed with the newer one: it is kept, and the newer plan stays unanswered.
+            return pickup.MovementVersion < movement.Entry.Version
+                ? conversation
+                : new Refusal(RefusalCode.AnswerDoesNotFit, "There is no such plan.");
+        }
+
+        // What did not wait for its turn has acted; an earlier packet that comes after it takes nothing back.
+        if (record.Kind is not MessageKind.Cancel
+            && conversation.File.Packets.Any(
+                known => known.Incoming && !known.Parked && known.Sequence > record.Sequence))
         {
             return conversation;
         }
 
-        var role = conversation.Incoming ? ConversationRole.Receiver : ConversationRole.Origin;
-        return ReferralMachine.OnReceived(conversation.State, role, record.Kind, record.Answer)
+        return ReferralMachine.OnReceived(conversation.State, conversation.Role, record.Kind, record.Answer)
             .Then<Conversation>(next => conversation with { State = next });
     }
+
+    // What is missing may bring the state in which this is allowed; but acceptance is this end's own word.
+    private static bool MayBecomePossible(Refusal refusal) => refusal.Code is RefusalCode.StateForbids;
+
+    private static Refusal Broken(string detail) => new(
+        RefusalCode.ManifestInvalid, "A number or message of the conversation is used twice.", localDetail: detail);
 
     // Applies what was parked, as far as nothing is missing any more.
     private static Conversation Drain(Conversation conversation)

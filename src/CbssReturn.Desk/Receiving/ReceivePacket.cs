@@ -7,8 +7,9 @@ namespace CbssReturn.Desk.Receiving;
 
 /// <summary>Takes in one delivered envelope, in the order of docs/spec/referral-packet.md, section 10.</summary>
 /// <remarks>
-/// Until the signature of the delivering peer verifies nothing is stored, and the answer is unsigned (ADR 0006). From then
-/// on every answer but KEY_GONE is signed and stored. The peer never learns which check failed; the local log does.
+/// Until the signature of the delivering peer verifies nothing is stored, and the answer is unsigned (ADR 0006). From
+/// then on every answer but KEY_GONE is signed and stored. The peer never learns which check failed; the local log
+/// does.
 /// </remarks>
 public sealed class ReceivePacket(NodeContext node, EpochKeys keys, StorePacket store, IRefusalLog log)
 {
@@ -29,9 +30,11 @@ public sealed class ReceivePacket(NodeContext node, EpochKeys keys, StorePacket 
             return Unsigned(refusal);
         }
 
-        // 2. Known already? The same envelope gets the same receipt, byte for byte.
+        // 2. Known already? The same envelope gets the same receipt, byte for byte, if its sender asks.
         var known = await node.Store.FindReceivedAsync(parsed.Head.SenderKid, parsed.Head.PacketId, ct);
-        if (known is not null && known.EnvelopeHash == parsed.Hash)
+        if (known is not null
+            && known.EnvelopeHash == parsed.Hash
+            && SenderKey.IsOf(node, parsed.Head.SenderKid, peer))
         {
             return new DeliveryAnswer.Receipted(known.Receipt);
         }
@@ -59,8 +62,7 @@ public sealed class ReceivePacket(NodeContext node, EpochKeys keys, StorePacket 
         // 5. Sealed to a key that is held.
         if (keys.Find(parsed.Head.RecipientRid) is not { } own)
         {
-            log.Refused(RefusalCode.RecipientKeyGone, null);
-            return new DeliveryAnswer.KeyGone();
+            return KeyGone();
         }
 
         if (DateTimeOffset.FromUnixTimeSeconds((long)parsed.Head.NotAfter)
@@ -71,9 +73,11 @@ public sealed class ReceivePacket(NodeContext node, EpochKeys keys, StorePacket 
         }
 
         // 6. Open everything in memory and read what it says.
-        if (!EnvelopeOpener.Open(parsed, own.Key).TryGet(out var opened, out refusal))
+        if (!own.Open(parsed).TryGet(out var opened, out refusal))
         {
-            return await RefuseAsync(parsed, peer, refusal, quarantine: true, ct);
+            return refusal.Code is RefusalCode.RecipientKeyGone
+                ? KeyGone()
+                : await RefuseAsync(parsed, peer, refusal, quarantine: true, ct);
         }
 
         using (opened)
@@ -96,6 +100,12 @@ public sealed class ReceivePacket(NodeContext node, EpochKeys keys, StorePacket 
     {
         log.Refused(refusal.Code, refusal.LocalDetail);
         return await store.RefuseAsync(envelope, peer, refusal.Code, quarantine, ct);
+    }
+
+    private DeliveryAnswer.KeyGone KeyGone()
+    {
+        log.Refused(RefusalCode.RecipientKeyGone, null);
+        return new DeliveryAnswer.KeyGone();
     }
 
     private DeliveryAnswer.Unsigned Unsigned(Refusal refusal)

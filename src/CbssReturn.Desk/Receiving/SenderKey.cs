@@ -17,12 +17,13 @@ internal sealed class SenderKey
     /// <summary>Finds the key of an envelope: known, not this node's own, and of the peer that delivers it.</summary>
     public static Result<SenderKey> Find(NodeContext node, EnvelopeHead head, NodeId peer)
     {
-        if (head.SenderKid == node.Keys.Identity.Kid)
+        var isKnown = node.Directory.Now.TryFindByKid(head.SenderKid, out var owner, out var entry);
+        if (head.SenderKid == node.Keys.Identity.Kid || owner?.Id == node.Self)
         {
             return new Refusal(RefusalCode.SenderIsSelf, "The packet names this node as its sender.");
         }
 
-        if (!node.Directory.Now.TryFindByKid(head.SenderKid, out var owner, out var entry))
+        if (!isKnown || owner is null || entry is null)
         {
             return new Refusal(RefusalCode.SenderUnknown, "The sender's key is not in the directory.");
         }
@@ -41,6 +42,10 @@ internal sealed class SenderKey
             ? new SenderKey(entry)
             : new Refusal(RefusalCode.SuiteNotAllowed, "The suite is below the sender's minimum.");
     }
+
+    /// <summary>Says whether a key is one of a peer's, in force or not: a receipt is repeated to nobody else.</summary>
+    public static bool IsOf(NodeContext node, KeyId kid, NodeId peer) =>
+        node.Directory.Now.TryFindByKid(kid, out var owner, out _) && owner.Id == peer;
 
     /// <summary>Checks that the key counts for this envelope at this moment.</summary>
     /// <remarks>A revoked key takes nothing new, whatever its date: its thief can date as he likes.</remarks>

@@ -9,8 +9,8 @@ using CbssReturn.Storage.Rows;
 
 namespace CbssReturn.Desk.Receiving;
 
-/// <summary>Stores what was received, or that it was refused: packet, replay row, conversation, audit intake and receipt in
-/// one transaction, or none of them (docs/spec/referral-packet.md, section 10, step 7).</summary>
+/// <summary>Stores what was received, or that it was refused: packet, replay row, conversation, audit intake and
+/// receipt in one transaction, or none of them (docs/spec/referral-packet.md, section 10, step 7).</summary>
 public sealed class StorePacket(NodeContext node)
 {
     // A conversation that changes under our hands is read again; each round is somebody else's success.
@@ -21,7 +21,8 @@ public sealed class StorePacket(NodeContext node)
     private readonly Conversations _conversations = new(node);
 
     /// <summary>Stores a packet whose every rule of form holds.</summary>
-    /// <returns>The answer to give, or the refusal of a rule of the referral's life cycle; then nothing is stored.</returns>
+    /// <returns>The answer to give, or the refusal of a rule of the referral's life cycle; then nothing is
+    /// stored.</returns>
     internal async Task<Result<DeliveryAnswer>> StoreAsync(
         Envelope envelope, OpenedEnvelope opened, ReceivedPacket packet, NodeId peer, CancellationToken ct)
     {
@@ -75,7 +76,8 @@ public sealed class StorePacket(NodeContext node)
         return new DeliveryAnswer.Busy(BusyFor);
     }
 
-    /// <summary>Remembers that a packet was refused, with its envelope when a person may want to look into it.</summary>
+    /// <summary>Remembers that a packet was refused, with its envelope when a person may want to look into
+    /// it.</summary>
     internal async Task<DeliveryAnswer> RefuseAsync(
         Envelope envelope, NodeId peer, RefusalCode code, bool quarantine, CancellationToken ct)
     {

@@ -21,4 +21,26 @@ public sealed record Conversation(
     long Version,
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,
-    ConversationFile File);
+    ConversationFile File)
+{
+    /// <summary>Which end this is.</summary>
+    public ConversationRole Role => Incoming ? ConversationRole.Receiver : ConversationRole.Origin;
+
+    /// <summary>The conversation after a packet of this node that the peer never took in: its number is free again, and
+    /// if nothing has happened since, so is the state that it led to.</summary>
+    /// <param name="record">The packet.</param>
+    /// <param name="next">Where the first packet of a referral leads then; otherwise <see cref="State"/>.</param>
+    internal Conversation Void(PacketRecord record, ReferralState next)
+    {
+        var isLast = File.Packets.LastOrDefault(packet => !packet.Incoming && !packet.IsVoid) == record;
+        var before = (ReferralState)record.StateBefore;
+        var isItsState = before is not ReferralState.Unspecified
+            && ReferralMachine.OnSent(before, Role, record.Kind, record.Answer).TryGet(out var made, out _)
+            && made == State;
+        return this with
+        {
+            State = next == State && isLast && isItsState ? before : next,
+            File = File.Void(record),
+        };
+    }
+}

@@ -52,7 +52,8 @@ public sealed class DraftReferral(NodeContext node)
     }
 
     /// <summary>Stops a case for good: something that was entered says that the person may be under 18.</summary>
-    /// <returns>Always a refusal, with <see cref="RefusalCode.PossibleMinor"/> unless the case cannot be stopped.</returns>
+    /// <returns>Always a refusal: <see cref="RefusalCode.PossibleMinor"/>, or why the case could not be
+    /// stopped.</returns>
     public async Task<Refusal> StopAsync(Actor actor, RowId caseId, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(actor);
@@ -61,8 +62,19 @@ public sealed class DraftReferral(NodeContext node)
             return denied;
         }
 
-        while ((await _cases.GetAsync(caseId, ct)).TryGet(out var person, out _) && !person.File.StoppedPossibleMinor)
+        while (true)
         {
+            if (!(await _cases.GetAsync(caseId, ct)).TryGet(out var person, out var refusal))
+            {
+                return refusal;
+            }
+
+            if (person.File.StoppedPossibleMinor)
+            {
+                return PossibleMinor();
+            }
+
+            // A conflict is somebody else's change of the case: it is read again, and stopped all the same.
             var stopped = person with { File = person.File with { StoppedPossibleMinor = true } };
             await node.Store.CommitAsync(
                 new NodeTransaction(
@@ -71,9 +83,12 @@ public sealed class DraftReferral(NodeContext node)
                     node.Local(DetailOf(actor, AuditDetailKind.StoppedPossibleMinor, []))),
                 ct);
         }
-
-        return PossibleMinor();
     }
+
+    /// <summary>The refusal of everything that a stopped case is asked for.</summary>
+    internal static Refusal PossibleMinor() => new(
+        RefusalCode.PossibleMinor,
+        "The person may be under 18, so this flow stops: turn to child protection. Nothing was sent.");
 
     private static Refusal? RefuseActor(Actor actor, ReferralDraft draft) =>
         draft.Stage is DisclosureStage.Enquiry && draft.CaseId is null
@@ -91,10 +106,6 @@ public sealed class DraftReferral(NodeContext node)
             ? new FoundCase(null)
             : new Refusal(RefusalCode.FieldMissing, "A referral belongs to a case.", "draft.case_id");
     }
-
-    private static Refusal PossibleMinor() => new(
-        RefusalCode.PossibleMinor,
-        "The person may be under 18, so this flow stops: turn to child protection. Nothing was sent.");
 
     private CaseFile Record(CaseFile file, ReferralDraft draft) => draft.Sections.Aggregate(
         file, (current, section) => current.With(section.Section.Category, section.Content, node.Now));
@@ -144,13 +155,14 @@ public sealed class DraftReferral(NodeContext node)
 
     private Result<Done> CheckRecipient(OpenCase? person, ReferralDraft draft, IReadOnlyList<SectionChoice> choices)
     {
-        var kind = draft.Stage is DisclosureStage.Enquiry ? MessageKind.Enquiry : MessageKind.ReferralSubmit;
+        // Nobody's consent stands behind an enquiry, also when it is about a case.
+        var isEnquiry = draft.Stage is DisclosureStage.Enquiry;
         return RecipientCheck.Check(
             node,
             draft.Recipient,
-            kind,
+            isEnquiry ? MessageKind.Enquiry : MessageKind.ReferralSubmit,
             choices.Select(choice => choice.Category),
-            person?.Consent?.Permissions ?? new Permissions());
+            (isEnquiry ? null : person?.Consent?.Permissions) ?? new Permissions());
     }
 
     private async Task<Result<DraftedReferral>> SaveAsync(

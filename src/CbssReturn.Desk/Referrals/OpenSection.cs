@@ -9,8 +9,8 @@ using CbssReturn.Storage.Rows;
 
 namespace CbssReturn.Desk.Referrals;
 
-/// <summary>Opens one section for a person to read. Consent is asked again at every opening, and every opening is logged
-/// before its content is shown, a denied one as well.</summary>
+/// <summary>Opens one section for a person to read. Consent is asked again at every opening, and every opening is
+/// logged before its content is shown, a denied one as well.</summary>
 public sealed class OpenSection(NodeContext node, ReadHeldSection held)
 {
     private readonly Conversations _conversations = new(node);

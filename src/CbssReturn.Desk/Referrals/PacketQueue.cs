@@ -14,7 +14,8 @@ namespace CbssReturn.Desk.Referrals;
 /// belong to one transaction, so a packet leaves if and only if the case says so.</summary>
 internal sealed class PacketQueue(NodeContext node, EpochKeys keys)
 {
-    /// <summary>How long an envelope may be taken in. Delivery gives up after 72 hours; the rest is for a mailbox.</summary>
+    /// <summary>How long an envelope may be taken in. Delivery gives up after 72 hours; the rest is for a
+    /// mailbox.</summary>
     public static readonly TimeSpan EnvelopeLifetime = TimeSpan.FromDays(30);
 
     /// <summary>When delivery gives up and asks a person to telephone.</summary>
@@ -24,6 +25,11 @@ internal sealed class PacketQueue(NodeContext node, EpochKeys keys)
         Conversation conversation, PacketDraft draft, AuditDetail detail, CancellationToken ct)
     {
         var peer = conversation.File.Peer;
+        if (conversation.File.Packets.Count >= ConversationFile.PacketsMax)
+        {
+            return new Refusal(RefusalCode.ConversationFull, "The conversation holds as many packets as allowed.");
+        }
+
         if (!(await keys.CurrentOfAsync(peer, ct)).TryGet(out var key, out var refusal)
             || !PacketWriter.Write(draft, node.Now).TryGet(out var written, out refusal))
         {
@@ -79,6 +85,7 @@ internal sealed class PacketQueue(NodeContext node, EpochKeys keys)
             Kind = heading.Kind,
             Sequence = heading.Sequence,
             At = node.Now,
+            StateBefore = (byte)conversation.State,
             Answer = draft.Answer,
             RowId = row.ToArray(),
         });

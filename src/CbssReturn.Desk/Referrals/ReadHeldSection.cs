@@ -37,15 +37,17 @@ public sealed class ReadHeldSection(NodeContext node)
             .Then(content => SectionReader.Read(section.Entry.Category, content, node.Now));
     }
 
-    /// <summary>Finds the section that a conversation stands on: what was received, or, at the origin, what the case holds;
-    /// null when there is none.</summary>
+    /// <summary>Finds the section that a conversation stands on: what was received, or, at the origin, what the case
+    /// holds; null when there is none.</summary>
     /// <exception cref="InvalidOperationException">A section that was taken in does not open: a fault of this node.
     /// </exception>
     internal async Task<Section?> FindAsync(Conversation conversation, Category category, CancellationToken ct)
     {
         if (conversation.Incoming)
         {
-            return conversation.File.Find(category) is { } section ? (await ReadAsync(section, ct)).Value.Content : null;
+            return conversation.File.Find(category) is { } section
+                ? (await ReadAsync(section, ct)).Value.Content
+                : null;
         }
 
         return conversation.CaseId is { } caseId

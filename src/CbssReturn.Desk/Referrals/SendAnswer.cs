@@ -9,13 +9,13 @@ using CbssReturn.Storage;
 
 namespace CbssReturn.Desk.Referrals;
 
-/// <summary>Sends one coded answer in a conversation: enquiry answer, acknowledgement, decision, document report, pickup
-/// answer, arrival report or cancellation.</summary>
+/// <summary>Sends one coded answer in a conversation: enquiry answer, acknowledgement, decision, document report,
+/// pickup answer, arrival report or cancellation.</summary>
 public sealed class SendAnswer(NodeContext node, EpochKeys keys, OutboxSignal signal, ReadHeldSection held)
 {
     private readonly Conversations _conversations = new(node);
     private readonly PacketQueue _queue = new(node, keys);
-    private readonly AnswerCheck _check = new(held);
+    private readonly AnswerCheck _check = new(node, held);
 
     /// <summary>Sends an answer.</summary>
     /// <returns>The outbox row, or a refusal: then nothing was sealed and nothing leaves.</returns>
@@ -23,9 +23,9 @@ public sealed class SendAnswer(NodeContext node, EpochKeys keys, OutboxSignal si
     {
         ArgumentNullException.ThrowIfNull(actor);
         ArgumentNullException.ThrowIfNull(answer);
-        if (answer is EnquiryAnswer ? actor.RefuseCorrespondence() is { } none : actor.RefuseCasework() is { } no)
+        if ((answer is EnquiryAnswer ? actor.RefuseCorrespondence() : actor.RefuseCasework()) is { } denied)
         {
-            return actor.RefuseCasework() ?? actor.RefuseCorrespondence()!;  // one of them said no
+            return denied;
         }
 
         if (!(await _conversations.GetAsync(referralId, ct)).TryGet(out var conversation, out var refusal))
@@ -33,8 +33,8 @@ public sealed class SendAnswer(NodeContext node, EpochKeys keys, OutboxSignal si
             return refusal;
         }
 
-        var role = conversation.Incoming ? ConversationRole.Receiver : ConversationRole.Origin;
-        if (!ReferralMachine.OnSent(conversation.State, role, answer.Kind, answer).TryGet(out var state, out refusal)
+        if (!ReferralMachine.OnSent(conversation.State, conversation.Role, answer.Kind, answer)
+                .TryGet(out var state, out refusal)
             || !(await _check.CheckAsync(conversation, answer, ct)).TryGet(out _, out refusal)
             || !CheckRecipient(conversation, answer).TryGet(out _, out refusal))
         {

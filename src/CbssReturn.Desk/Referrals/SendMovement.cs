@@ -11,8 +11,8 @@ using CbssReturn.Storage;
 
 namespace CbssReturn.Desk.Referrals;
 
-/// <summary>Sends where and when somebody arrives, to a recipient that has accepted: disclosure stage C, the shortest life,
-/// the fewest eyes.</summary>
+/// <summary>Sends where and when somebody arrives, to a recipient that has accepted: disclosure stage C, the shortest
+/// life, the fewest eyes.</summary>
 public sealed class SendMovement(NodeContext node, EpochKeys keys, OutboxSignal signal)
 {
     private readonly Conversations _conversations = new(node);
@@ -24,7 +24,8 @@ public sealed class SendMovement(NodeContext node, EpochKeys keys, OutboxSignal 
     /// <param name="referralId">The referral.</param>
     /// <param name="section">A new movement section; null sends the newest one of the case.</param>
     /// <param name="ct">Honoured until the packet is accepted.</param>
-    /// <returns>The outbox row and the section's version, or a refusal: then nothing was saved and nothing leaves.</returns>
+    /// <returns>The outbox row and the section's version, or a refusal: then nothing was saved and nothing
+    /// leaves.</returns>
     public async Task<Result<SentMovement>> SendAsync(
         Actor actor, RowId referralId, RecordedSection? section, CancellationToken ct)
     {
@@ -44,11 +45,10 @@ public sealed class SendMovement(NodeContext node, EpochKeys keys, OutboxSignal 
             return new Refusal(RefusalCode.StateForbids, "Only the origin of a referral plans its journey.");
         }
 
-        var kind = conversation.File.Packets.Any(
-            packet => !packet.Incoming && packet.Kind is MessageKind.MovementDetails)
-            ? MessageKind.MovementChange
-            : MessageKind.MovementDetails;
-        if (!ReferralMachine.OnSent(conversation.State, ConversationRole.Origin, kind, null)
+        // Once a plan is told, the next one is a change of it.
+        var isChange = ReferralMachine.OnSent(conversation.State, conversation.Role, MessageKind.MovementChange, null).IsOk;
+        var kind = isChange ? MessageKind.MovementChange : MessageKind.MovementDetails;
+        if (!ReferralMachine.OnSent(conversation.State, conversation.Role, kind, null)
                 .TryGet(out var state, out refusal)
             || !(await _cases.GetAsync(caseId, ct)).TryGet(out var person, out refusal))
         {
@@ -64,8 +64,7 @@ public sealed class SendMovement(NodeContext node, EpochKeys keys, OutboxSignal 
             ? person
             : person with { File = person.File.With(Category.Movement, section.Content, node.Now) };
         if (!DraftOf(conversation, updated, kind).TryGet(out var draft, out refusal)
-            || !RecipientCheck.Check(
-                node, conversation.File.Peer, kind, [Category.Movement], RecipientCheck.PermissionsIn(draft.Excerpt)).TryGet(out _, out refusal)
+            || !CheckRecipient(conversation, draft).TryGet(out _, out refusal)
             || !(await _queue.SealAsync(conversation, draft, DetailOf(actor), ct)).TryGet(out var queued, out refusal))
         {
             return refusal;
@@ -120,6 +119,13 @@ public sealed class SendMovement(NodeContext node, EpochKeys keys, OutboxSignal 
             Sections = [new SectionDraft(Category.Movement, grant.Purpose, movement.Version, movement.Content)],
         };
     }
+
+    private Result<Done> CheckRecipient(Conversation conversation, PacketDraft draft) => RecipientCheck.Check(
+        node,
+        conversation.File.Peer,
+        draft.Heading.Kind,
+        [Category.Movement],
+        RecipientCheck.PermissionsIn(draft.Excerpt));
 
     private AuditDetail DetailOf(Actor actor) => new()
     {

@@ -18,7 +18,8 @@ public sealed class SendReferral(NodeContext node, EpochKeys keys, OutboxSignal 
     private readonly CaseFiles _cases = new(node);
     private readonly PacketQueue _queue = new(node, keys);
 
-    /// <summary>Sends a draft. Consent is asked again now: what was granted when it was drafted may have ended.</summary>
+    /// <summary>Sends a draft. Consent is asked again now: what was granted when it was drafted may have
+    /// ended.</summary>
     /// <returns>The outbox row, or a refusal: then nothing was sealed and nothing leaves.</returns>
     public async Task<Result<RowId>> SendAsync(Actor actor, RowId referralId, CancellationToken ct)
     {
@@ -33,7 +34,12 @@ public sealed class SendReferral(NodeContext node, EpochKeys keys, OutboxSignal 
             return refusal;
         }
 
-        var file = conversation.File;
+        // The recipient's time to answer runs from now, however long the draft lay.
+        var file = conversation.File with
+        {
+            RespondBy = Deadlines.RespondBy(conversation.File.Priority, node.Now),
+        };
+        conversation = conversation with { File = file };
         if (conversation.State is not ReferralState.Draft || conversation.Incoming)
         {
             return new Refusal(RefusalCode.AlreadySent, "This referral was sent before; it was not sent again.");
@@ -43,8 +49,7 @@ public sealed class SendReferral(NodeContext node, EpochKeys keys, OutboxSignal 
         if (!ReferralMachine.OnSent(conversation.State, ConversationRole.Origin, kind, file.DraftAnswer)
                 .TryGet(out var state, out refusal)
             || !(await DraftAsync(conversation, kind, ct)).TryGet(out var draft, out refusal)
-            || !RecipientCheck.Check(node, file.Peer, kind, CategoriesOf(draft), RecipientCheck.PermissionsIn(draft.Excerpt))
-                .TryGet(out _, out refusal)
+            || !CheckRecipient(file, draft).TryGet(out _, out refusal)
             || !(await _queue.SealAsync(conversation, draft, DetailOf(actor, draft), ct))
                 .TryGet(out var queued, out refusal))
         {
@@ -70,21 +75,29 @@ public sealed class SendReferral(NodeContext node, EpochKeys keys, OutboxSignal 
     {
         var file = conversation.File;
         var heading = Headings.Next(file, kind);
-        if (file.DraftSections.Count == 0)
+        if (conversation.CaseId is not { } caseId)
         {
             return new PacketDraft { Heading = heading, Answer = file.DraftAnswer };
         }
 
-        if (!(await _cases.GetAsync(conversation.CaseId!.Value, ct)).TryGet(out var person, out var refusal)
-            || !SectionSelection.Check(person, file.DraftSections, RecipientOf(file), node.Now)
-                .TryGet(out _, out refusal))
+        if (!(await _cases.GetAsync(caseId, ct)).TryGet(out var person, out var refusal))
         {
             return refusal;
         }
 
         if (person.File.StoppedPossibleMinor)
         {
-            return new Refusal(RefusalCode.PossibleMinor, "The person may be under 18, so nothing more is sent.");
+            return DraftReferral.PossibleMinor();
+        }
+
+        if (file.DraftSections.Count == 0)
+        {
+            return new PacketDraft { Heading = heading, Answer = file.DraftAnswer };
+        }
+
+        if (!SectionSelection.Check(person, file.DraftSections, RecipientOf(file), node.Now).TryGet(out _, out refusal))
+        {
+            return refusal;
         }
 
         var salt = RecipientSalt.FromBytes(file.RecipientSalt.Span).Value;
@@ -108,6 +121,13 @@ public sealed class SendReferral(NodeContext node, EpochKeys keys, OutboxSignal 
         };
     }
 
+    private Result<Done> CheckRecipient(ConversationFile file, PacketDraft draft) => RecipientCheck.Check(
+        node,
+        file.Peer,
+        draft.Heading.Kind,
+        CategoriesOf(draft),
+        RecipientCheck.PermissionsIn(draft.Excerpt));
+
     private AuditDetail DetailOf(Actor actor, PacketDraft draft) => new()
     {
         Kind = AuditDetailKind.PacketSealed,
@@ -119,7 +139,6 @@ public sealed class SendReferral(NodeContext node, EpochKeys keys, OutboxSignal 
 
     private static IEnumerable<Category> CategoriesOf(PacketDraft draft) =>
         draft.Sections.Select(section => section.Category);
-
 
     private static RecipientId RecipientOf(ConversationFile file) => RecipientId.FromBytes(file.Peer.ToArray()).Value;
 }

@@ -44,7 +44,7 @@ public sealed class ShowReferral(NodeContext node)
 
         // A reseal changes the packet id in the outbox row, which is therefore the one to show.
         var row = await node.Store.GetOutboxRowAsync(RowId.FromBytes(packet.RowId.Span), ct);
-        return new PacketView(
-            packet, row?.PacketId ?? packet.PacketId, (row?.State ?? OutboxState.Delivered).ToString().ToUpperInvariant());
+        var state = row?.State ?? OutboxState.Delivered;
+        return new PacketView(packet, row?.PacketId ?? packet.PacketId, state.ToString().ToUpperInvariant());
     }
 }

@@ -13,7 +13,8 @@ public sealed record Actor(RowId UserId, Role Role)
     public Refusal? RefuseCasework() =>
         Role is Role.Caseworker or Role.Supervisor or Role.ProgrammeOperator ? null : May("work on cases");
 
-    /// <summary>Asks whether the user may see and answer what holds no case content: enquiries and coded answers.</summary>
+    /// <summary>Asks whether the user may see and answer what holds no case content: enquiries and coded
+    /// answers.</summary>
     /// <returns>Nothing, or <see cref="RefusalCode.RoleMayNot"/>.</returns>
     public Refusal? RefuseCorrespondence() =>
         Role is Role.Caseworker or Role.Supervisor or Role.ProgrammeOperator or Role.FocalPoint

@@ -6,7 +6,8 @@ namespace CbssReturn.Desk.Users;
 /// <summary>Finds who holds a token.</summary>
 public sealed class FindActor(NodeContext node)
 {
-    /// <summary>Checks a token. The store knows its hash only, and a 256-bit random token needs no stretching.</summary>
+    /// <summary>Checks a token. The store knows its hash only, and a 256-bit random token needs no
+    /// stretching.</summary>
     /// <param name="token">64 lower-case hexadecimal digits.</param>
     /// <param name="ct">Ends the wait.</param>
     /// <returns>The user, or <see cref="RefusalCode.TokenUnknown"/> whatever was wrong.</returns>

@@ -43,8 +43,11 @@ public sealed class ManageUsers(NodeContext node)
             TokenHash = Digest.Of(UserToken.Parse(token)!),  // just drawn in the right form
             CreatedAt = node.Now,
         };
-        await node.Store.CommitAsync(new NodeTransaction("user-add", new AddUser(user), Audited(actor)), ct);
-        return new NewUser(user.UserId, token);
+        var outcome = await node.Store.CommitAsync(
+            new NodeTransaction("user-add", new AddUser(user), Audited(actor)), ct);
+        return outcome.IsCommitted
+            ? new NewUser(user.UserId, token)
+            : new Refusal(RefusalCode.ValueTwice, "A user in force has this alias.", "alias");
     }
 
     /// <summary>Lists users, removed ones too.</summary>
