@@ -1,0 +1,34 @@
+using System.Security.Cryptography;
+using System.Text;
+using CbssReturn.Sealing;
+
+namespace CbssReturn.Desk.Tests.Harness;
+
+/// <summary>Who a test node is: id and keystore. There are three in the whole run, because each new keystore, and each
+/// new day in one, costs a pass of Argon2id.</summary>
+internal sealed class Member
+{
+    private static readonly DirectoryInfo Folder = Directory.CreateTempSubdirectory("cbss-desk-keys-");
+
+    private readonly Lazy<KeyRing> _keys;
+
+    static Member() => AppDomain.CurrentDomain.ProcessExit += (_, _) => Folder.Delete(recursive: true);
+
+    private Member(string name) => _keys = new Lazy<KeyRing>(
+        () => Keystore.Create(Path.Combine(Folder.FullName, name), Encoding.UTF8.GetBytes("desk tests " + name)).Value);
+
+    public static Member Origin { get; } = new("origin");
+
+    public static Member Receiver { get; } = new("receiver");
+
+    public static Member Third { get; } = new("third");
+
+    /// <summary>The key that signs the directories of all networks.</summary>
+    public static SigningKey Root { get; } = SigningKey.Generate();
+
+    public NodeId Id { get; } = NodeId.NewRandom();
+
+    public Digest Pin { get; } = Digest.FromBytes(RandomNumberGenerator.GetBytes(Digest.SizeBytes));
+
+    public KeyRing Keys => _keys.Value;
+}

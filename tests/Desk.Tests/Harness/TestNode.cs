@@ -1,0 +1,58 @@
+using CbssReturn.Desk.Users;
+using CbssReturn.Exchange.Directory;
+using CbssReturn.Sealing;
+using CbssReturn.Storage;
+using CbssReturn.Storage.Sqlite;
+
+namespace CbssReturn.Desk.Tests.Harness;
+
+/// <summary>One node: a real keystore, a real store in a folder of its own, all use cases.</summary>
+internal sealed class TestNode : IAsyncDisposable
+{
+    private readonly string _path;
+    private readonly CurrentDirectory _directory;
+    private readonly TimeProvider _time;
+
+    public TestNode(
+        Member member, string path, SqliteNodeStore store, CurrentDirectory directory, TimeProvider time)
+    {
+        (Member, _path, Store, _directory, _time) = (member, path, store, directory, time);
+        Caseworker = Act(Role.Caseworker);
+        Services = NewServices();
+    }
+
+    public Member Member { get; }
+
+    public NodeId Id => Member.Id;
+
+    public KeyRing Keys => Member.Keys;
+
+    public INodeStore Store { get; private set; }
+
+    public NodeServices Services { get; private set; }
+
+    public CurrentDirectory Directory => _directory;
+
+    public RefusalLog Log { get; } = new();
+
+    public Actor Caseworker { get; }
+
+    public Actor Act(Role role) => new(RowId.New(_time), role);
+
+    /// <summary>Stops the node and starts it again on what it stored.</summary>
+    public async Task RestartAsync()
+    {
+        await DisposeAsync();
+        Store = (await SqliteNodeStore.OpenAsync(_path, _time)).Value;
+        Services = NewServices();
+        await Services.Keys.EnsureAsync(default);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Services.Dispose();
+        await Store.DisposeAsync();
+    }
+
+    private NodeServices NewServices() => new(new NodeContext(Id, Keys, Store, _directory, _time), Log);
+}
