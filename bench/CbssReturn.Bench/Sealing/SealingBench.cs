@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using CbssReturn.Outcomes;
 using CbssReturn.Sealing;
 
 namespace CbssReturn.Bench.Sealing;
