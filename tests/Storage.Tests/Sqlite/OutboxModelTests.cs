@@ -71,8 +71,12 @@ public sealed class OutboxModelTests
                         row.State == OutboxState.Queued && row.LeaseOwner == "w",
                         row with
                         {
-                            DueAt = _now.AddSeconds(50), Attempts = amount, MayHaveLeft = amount > 2,
-                            LastCode = RefusalCode.PeerBusy, LeaseOwner = null, LeaseUntil = null,
+                            DueAt = _now.AddSeconds(50),
+                            Attempts = amount,
+                            MayHaveLeft = amount > 2,
+                            LastCode = RefusalCode.PeerBusy,
+                            LeaseOwner = null,
+                            LeaseUntil = null,
                         });
                     break;
                 case 4:
@@ -92,8 +96,12 @@ public sealed class OutboxModelTests
                         row.State is OutboxState.Queued or OutboxState.Undelivered && !(row.LeaseUntil > _now),
                         row with
                         {
-                            State = OutboxState.Queued, Attempts = 0, DueAt = _now, GiveUpAt = _now.AddHours(2),
-                            LeaseOwner = null, LeaseUntil = null,
+                            State = OutboxState.Queued,
+                            Attempts = 0,
+                            DueAt = _now,
+                            GiveUpAt = _now.AddHours(2),
+                            LeaseOwner = null,
+                            LeaseUntil = null,
                         });
                     break;
                 case 7:
@@ -119,7 +127,10 @@ public sealed class OutboxModelTests
             {
                 _rows[_rows.IndexOf(row)] = row with
                 {
-                    Attempts = row.Attempts + 1, MayHaveLeft = true, DueAt = _now + Lease, LeaseUntil = _now + Lease,
+                    Attempts = row.Attempts + 1,
+                    MayHaveLeft = true,
+                    DueAt = _now + Lease,
+                    LeaseUntil = _now + Lease,
                     LeaseOwner = "w",
                 };
             }
