@@ -14,7 +14,7 @@ if [ ${#missing[@]} -gt 0 ]; then
   apt-get -o DPkg::Lock::Timeout=300 update -q
   apt-get -o DPkg::Lock::Timeout=300 install -y -q --no-install-recommends "${missing[@]}"
 fi
-[ -x eng/buf/node_modules/.bin/buf ] || npm --prefix eng/buf ci --no-audit --no-fund --loglevel=error
+[ -x eng/buf/node_modules/.bin/buf ] || npm --prefix eng/buf install --no-package-lock --no-audit --no-fund --loglevel=error
 
 dotnet build CbssReturn.sln --nologo -v quiet
 results=$(mktemp -d)
