@@ -35,8 +35,8 @@ internal sealed class SqliteSession : IDisposable
         try
         {
             // Page size and application id only matter to an empty file, and only before the mode becomes WAL. With
-            // synchronous=FULL every commit ends with an fdatasync of the WAL, so what was acknowledged outlives a
-            // loss of power. With secure_delete freed bytes are overwritten with zeros.
+            // synchronous=FULL every commit ends with a sync of the WAL (fsync in the library we ship, fdatasync in
+            // others), so what was acknowledged outlives a loss of power. With secure_delete freed bytes are zeroed.
             session.ExecuteScript("""
                 PRAGMA synchronous = FULL;
                 PRAGMA secure_delete = ON;
