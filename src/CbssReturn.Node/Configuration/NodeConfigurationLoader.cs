@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Net;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
@@ -102,6 +103,12 @@ internal static class NodeConfigurationLoader
         if (!NodeId.Parse(options.NodeId).TryGet(out var nodeId, out var refusal))
         {
             return new Refusal(RefusalCode.ConfigurationMalformed, refusal.Message, "node_id");
+        }
+
+        if (!IPAddress.TryParse(options.Listen.Address, out _))
+        {
+            return new Refusal(
+                RefusalCode.ConfigurationMalformed, "The address of an interface is IPv4 or IPv6.", "listen.address");
         }
 
         var configuration = new NodeConfiguration(file, options, nodeId);

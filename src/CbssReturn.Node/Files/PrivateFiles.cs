@@ -118,7 +118,8 @@ internal static class PrivateFiles
         }
     }
 
-    private static Refusal Failed(string path, Exception error) =>
+    /// <summary>Says why a file was not written.</summary>
+    internal static Refusal Failed(string path, Exception error) =>
         (error.HResult & 0xFFFF) == DiskFullErrno
             ? new Refusal(RefusalCode.DiskFull, $"The disk is full: {path} was not written.")
             : new Refusal(

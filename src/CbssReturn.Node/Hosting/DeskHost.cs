@@ -67,6 +67,9 @@ internal sealed class DeskHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
-        File.Delete(_socketPath);
+        if (File.Exists(_socketPath))
+        {
+            File.Delete(_socketPath);
+        }
     }
 }

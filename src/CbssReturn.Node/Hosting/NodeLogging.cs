@@ -13,6 +13,9 @@ internal static class NodeLogging
         // What the framework says below a warning tells who called what, and when.
         logging.AddFilter("Microsoft", options.Level > LogLevel.Warning ? options.Level : LogLevel.Warning);
         logging.AddFilter("Grpc", options.Level > LogLevel.Warning ? options.Level : LogLevel.Warning);
+
+        // A host that does not start is told as a refusal.
+        logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         logging.AddJsonConsole(json =>
         {
