@@ -49,7 +49,7 @@ internal sealed partial class NodeProcess : IAsyncDisposable
     public static async Task<Result<NodeProcess>> StartAsync(
         NodeProgram program, IEnumerable<string> arguments, string logPath, TimeProvider clock, CancellationToken stop)
     {
-        var start = program.StartInfo(arguments);
+        var start = program.StartInfo(arguments).WithShortLife();
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
         var node = new NodeProcess(start, logPath, clock);
         var isReady = false;

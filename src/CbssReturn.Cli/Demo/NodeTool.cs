@@ -13,7 +13,7 @@ internal static partial class NodeTool
     public static async Task<Result<string>> RunAsync(
         NodeProgram program, IReadOnlyList<string> arguments, CancellationToken stop)
     {
-        var start = program.StartInfo(arguments);
+        var start = program.StartInfo(arguments).WithShortLife();
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
         using var process = Process.Start(start) ?? throw new InvalidOperationException("cbss-node was not started.");
         process.StandardInput.Close();
