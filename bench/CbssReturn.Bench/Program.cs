@@ -1,16 +1,29 @@
 using System.Globalization;
+using CbssReturn.Bench.Delivery;
 using CbssReturn.Bench.Sealing;
 
 // dotnet run -c Release --project bench/CbssReturn.Bench -- sealing [rounds]
-var rounds = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 2000;
-var bench = new SealingBench(rounds);
-Console.WriteLine("| payload KiB | envelope bytes | n | seal µs | open µs | floor seal µs | floor open µs | ratio |");
-Console.WriteLine("|---|---|---|---|---|---|---|---|");
+// dotnet run -c Release --project bench/CbssReturn.Bench -- delivery [packets]
+var count = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 2000;
+void Row(FormattableString row) => Console.WriteLine(row.ToString(CultureInfo.InvariantCulture));
+if (args is ["delivery", ..])
+{
+    Row($"| payload KiB | envelope bytes | n | sealed and queued /s | through /s | delivered /s |");
+    Row($"|---|---|---|---|---|---|");
+    foreach (var kibibytes in new[] { 1, 16, 256 })
+    {
+        var packets = kibibytes > 16 ? count / 5 : count;
+        var result = await new DeliveryBench(packets).RunAsync(kibibytes * 1024);
+        Row($"| {kibibytes} | {result.WireSizeBytes} | {result.Packets} | {result.Queued:F0} | {result.Through:F0} | {result.Delivered:F0} |");
+    }
+
+    return;
+}
+
+Row($"| payload KiB | envelope bytes | n | seal µs | open µs | floor seal µs | floor open µs | ratio |");
+Row($"|---|---|---|---|---|---|---|---|");
 foreach (var kibibytes in new[] { 1, 16, 256 })
 {
-    var result = bench.Run(kibibytes * 1024);
-    Console.WriteLine(string.Create(
-        CultureInfo.InvariantCulture,
-        $"| {kibibytes} | {result.WireSizeBytes} | {result.Rounds} | {result.Seal:F0} | {result.Open:F0} "
-        + $"| {result.FloorSeal:F0} | {result.FloorOpen:F0} | {result.Ratio:F2} |"));
+    var result = new SealingBench(count).Run(kibibytes * 1024);
+    Row($"| {kibibytes} | {result.WireSizeBytes} | {result.Rounds} | {result.Seal:F0} | {result.Open:F0} | {result.FloorSeal:F0} | {result.FloorOpen:F0} | {result.Ratio:F2} |");
 }
