@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace CbssReturn.Node.Configuration;
 
-/// <summary>What one peer may use of this node (docs/spec/exchange.md, section 7). What the protocol fixes (frame,
+/// <summary>What one peer may use of this node (docs/spec/exchange.md, section 8). What the protocol fixes (frame,
 /// envelope and window sizes) is not here.</summary>
 internal sealed class LimitOptions
 {

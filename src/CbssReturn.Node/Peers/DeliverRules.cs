@@ -1,6 +1,6 @@
 namespace CbssReturn.Node.Peers;
 
-/// <summary>The numbers of a Deliver stream that both ends keep (docs/spec/exchange.md, sections 4 and 5).</summary>
+/// <summary>The numbers of a Deliver stream that both ends keep (docs/spec/exchange.md, sections 4, 5 and 8).</summary>
 internal static class DeliverRules
 {
     /// <summary>Lowest protocol version this program speaks.</summary>

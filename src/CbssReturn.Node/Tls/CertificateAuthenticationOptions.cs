@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Authentication;
 namespace CbssReturn.Node.Tls;
 
 /// <summary>Options of the certificate scheme. Names and defaults are those of the framework's package, so that it
-/// can take this handler's place (ADR 0007).</summary>
+/// can take this handler's place (ADR 0030).</summary>
 internal sealed class CertificateAuthenticationOptions : AuthenticationSchemeOptions
 {
     /// <summary>Certificates that are taken. Default Chained.</summary>

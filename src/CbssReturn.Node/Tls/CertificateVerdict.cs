@@ -7,7 +7,7 @@ using CbssReturn.Sealing;
 
 namespace CbssReturn.Node.Tls;
 
-/// <summary>Judges one certificate by everything but the clock's future (docs/spec/exchange.md, section 2).</summary>
+/// <summary>Judges one certificate by everything but the clock's future (docs/spec/exchange.md, section 1).</summary>
 /// <remarks>The platform's own judgement is not asked: it accepts a certificate without any extended key usage, knows
 /// no pins, and would go to the network for issuers and revocation. Revocation is a change of the directory.</remarks>
 internal static class CertificateVerdict

@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Https;
 namespace CbssReturn.Node.Tls;
 
 /// <summary>The connection layer of the peers' host: TLS 1.3 only, a client certificate always, judged before the first
-/// byte of HTTP is read (docs/spec/exchange.md, section 2).</summary>
+/// byte of HTTP is read (docs/spec/exchange.md, section 1).</summary>
 /// <remarks>The caller only sees that the connection did not come about; the reason stands in this node's
 /// log.</remarks>
 internal sealed class PeerTls(
@@ -40,6 +40,7 @@ internal sealed class PeerTls(
         CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
         CertificateChainPolicy = CertificateVerdict.ChainPolicy(judge.Authorities),
         AllowRenegotiation = false,
+        AllowTlsResume = false,  // every connection is judged anew
     };
 
     private bool IsLetIn(X509Certificate2? shown)

@@ -10,14 +10,15 @@ namespace CbssReturn.Node.Tests.Support;
 /// </summary>
 internal sealed class TestCaller : IDisposable
 {
-    public TestCaller(TestCallee callee, X509Certificate2? certificate)
+    public TestCaller(
+        TestCallee callee, X509Certificate2? certificate, SslProtocols protocols = SslProtocols.Tls13)
     {
         var context = certificate is null ? null : SslStreamCertificateContext.Create(certificate, null, offline: true);
         var handler = new SocketsHttpHandler
         {
             SslOptions = new SslClientAuthenticationOptions
             {
-                EnabledSslProtocols = SslProtocols.Tls13,
+                EnabledSslProtocols = protocols,
                 ClientCertificateContext = context,
                 RemoteCertificateValidationCallback = (_, shown, _, _) => Remember(shown),
             },

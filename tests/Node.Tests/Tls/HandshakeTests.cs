@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using CbssReturn.Node.Certificates;
@@ -28,6 +29,16 @@ public sealed class HandshakeTests : IDisposable
         Assert.Equal(callee.Self.Id.ToArray(), hello.NodeId.ToByteArray());
         Assert.Equal(_network.Directory.Now.Version, hello.DirectoryVersion);
         Assert.NotNull(callee.Board.Of(peer.Id).LastContactAt);
+    }
+
+    [Fact]
+    public async Task Handshake_OlderTls_IsRefused()
+    {
+        var peer = _network.AddPeer();
+        await using var callee = await TestCallee.StartAsync(_network);
+        using var caller = new TestCaller(callee, peer.Certificate, SslProtocols.Tls12);
+
+        await Assert.ThrowsAsync<RpcException>(async () => await caller.Exchange.HelloAsync(TestCaller.Hello));
     }
 
     [Fact]
