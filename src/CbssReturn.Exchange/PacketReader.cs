@@ -41,6 +41,7 @@ public static class PacketReader
             Heading = heading,
             Answer = answer.Value,
             Excerpt = excerpt.Value,
+            ExcerptDigest = excerpt.Value is null ? null : Digest.FromBytes(manifest.ExcerptDigest.Span),
             Sections = table.Sections,
         };
     }

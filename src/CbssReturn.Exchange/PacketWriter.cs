@@ -62,7 +62,8 @@ public static class PacketWriter
             return new Refusal(RefusalCode.EnvelopeTooLarge, "A section may have 4 MiB, a whole packet 16 MiB.");
         }
 
-        return new WrittenPacket(parts, sections);
+        return new WrittenPacket(
+            parts, sections, draft.Excerpt is null ? null : Digest.FromBytes(manifest.ExcerptDigest.Span));
     }
 
     private static void AddExcerpt(PacketDraft draft, Wire.Manifest manifest, List<ReadOnlyMemory<byte>> parts)

@@ -1,5 +1,6 @@
 using CbssReturn.Casework.Consent;
 using CbssReturn.Casework.Referrals;
+using CbssReturn.Sealing;
 
 namespace CbssReturn.Exchange;
 
@@ -15,6 +16,9 @@ public sealed record ReceivedPacket
 
     /// <summary>The consent excerpt; null when there is no section.</summary>
     public ConsentExcerpt? Excerpt { get; init; }
+
+    /// <summary>SHA-256 of the excerpt as it came; null when there is no section.</summary>
+    public Digest? ExcerptDigest { get; init; }
 
     /// <summary>The sections, in the order of their parts.</summary>
     public required IReadOnlyList<ReceivedSection> Sections { get; init; }

@@ -26,9 +26,11 @@ public sealed class DispatchPackets(NodeContext node, ResealPacket reseal, Outbo
     // Replaced as a whole when the directory is; an index costs two hashes, and a directory may list thousands.
     private volatile Recipients? _recipients;
 
-    /// <summary>The peers in the directory, suspended ones apart, that have a packet due now.</summary>
+    /// <summary>Gives up what nobody can try any more, then lists the peers in the directory, suspended ones apart,
+    /// that have a packet due now.</summary>
     public async Task<IReadOnlyList<NodeId>> PeersDueAsync(CancellationToken ct)
     {
+        await GiveUpOverdueAsync(ct);
         var due = await node.Store.ListOutboxPeersDueAsync(node.Time.GetUtcNow(), ct);
         var byIndex = RecipientsNow();
         return [.. due.Where(byIndex.ContainsKey).Select(index => byIndex[index])];
@@ -73,17 +75,6 @@ public sealed class DispatchPackets(NodeContext node, ResealPacket reseal, Outbo
         ArgumentNullException.ThrowIfNull(packets);
         return Task.WhenAll(
             packets.Select(packet => PutBackAsync(packet, BackOff.Draw(packet.Attempts), code, mayHaveLeft, ct)));
-    }
-
-    /// <summary>Gives up packets whose 72 hours are over and that nobody can try any more, because their peer is
-    /// suspended or no longer in the directory. Run with every look into the outbox; at most 1,000 at a time.</summary>
-    public async Task GiveUpOverdueAsync(CancellationToken ct)
-    {
-        var overdue = await node.Store.ListOutboxOverdueAsync(node.Time.GetUtcNow(), StoreLimits.ListMax, ct);
-        var byIndex = RecipientsNow();
-        await Task.WhenAll(overdue
-            .Where(row => !byIndex.ContainsKey(row.PeerIndex))
-            .Select(row => GiveUpAsync(row.RowId, row.PacketId, ct)));
     }
 
     /// <summary>Puts packets back as if they had not been claimed: the node stops.</summary>
@@ -149,6 +140,17 @@ public sealed class DispatchPackets(NodeContext node, ResealPacket reseal, Outbo
         && node.ReceiptKeysOf(peer, receipt.ReceivedAt).Any(receipt.Verify)
             ? receipt
             : null;
+
+    // Packets whose 72 hours are over, and whose peer is suspended or no longer in the directory. Those of other peers
+    // are tried once more first: this node may have been off all the time.
+    private async Task GiveUpOverdueAsync(CancellationToken ct)
+    {
+        var overdue = await node.Store.ListOutboxOverdueAsync(node.Time.GetUtcNow(), StoreLimits.ListMax, ct);
+        var byIndex = RecipientsNow();
+        await Task.WhenAll(overdue
+            .Where(row => !byIndex.ContainsKey(row.PeerIndex))
+            .Select(row => GiveUpAsync(row.RowId, row.PacketId, ct)));
+    }
 
     private Dictionary<PeerIndex, NodeId> RecipientsNow()
     {

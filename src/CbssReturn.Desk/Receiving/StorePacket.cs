@@ -147,6 +147,7 @@ public sealed class StorePacket(NodeContext node)
         Kind = AuditDetailKind.PacketStored,
         At = node.Now,
         PacketId = envelope.Head.PacketId.ToArray(),
+        ExcerptDigest = packet.ExcerptDigest?.ToArray(),
         Categories = [.. packet.Sections.Select(section => section.Entry.Category)],
     };
 }

@@ -58,7 +58,12 @@ internal sealed class PacketQueue(NodeContext node, EpochKeys keys)
             AuditOutcome.Done,
             peer,
             Digest.FromBytes(envelope.TransferTag),
-            detail with { Kind = AuditDetailKind.PacketSealed, PacketId = envelope.Id.ToArray() });
+            detail with
+            {
+                Kind = AuditDetailKind.PacketSealed,
+                PacketId = envelope.Id.ToArray(),
+                ExcerptDigest = written.ExcerptDigest?.ToArray(),
+            });
         return new QueuedPacket(row, AddTo(conversation, draft, written, envelope.Id, row), [enqueue, audited]);
     }
 

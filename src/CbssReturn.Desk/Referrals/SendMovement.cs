@@ -46,8 +46,8 @@ public sealed class SendMovement(NodeContext node, EpochKeys keys, OutboxSignal 
         }
 
         // Once a plan is told, the next one is a change of it.
-        var isChange = ReferralMachine.OnSent(conversation.State, conversation.Role, MessageKind.MovementChange, null).IsOk;
-        var kind = isChange ? MessageKind.MovementChange : MessageKind.MovementDetails;
+        var change = ReferralMachine.OnSent(conversation.State, conversation.Role, MessageKind.MovementChange, null);
+        var kind = change.IsOk ? MessageKind.MovementChange : MessageKind.MovementDetails;
         if (!ReferralMachine.OnSent(conversation.State, conversation.Role, kind, null)
                 .TryGet(out var state, out refusal)
             || !(await _cases.GetAsync(caseId, ct)).TryGet(out var person, out refusal))

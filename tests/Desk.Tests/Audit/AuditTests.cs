@@ -106,6 +106,18 @@ public sealed class AuditTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Details_OfOneReferral_NameTheSameExcerptAtBothEnds()
+    {
+        await _network.DeliverAsync();
+
+        var here = (await AuditEntry.ReadAsync(Origin)).Single(entry => entry.Row.Event is AuditEvent.PacketSent);
+        var there = (await AuditEntry.ReadAsync(Receiver)).Single();
+
+        Assert.Equal(Digest.SizeBytes, here.Detail.ExcerptDigest.Length);
+        Assert.Equal(here.Detail.ExcerptDigest, there.Detail.ExcerptDigest);
+    }
+
+    [Fact]
     public async Task Rows_OfEveryKind_HoldNoFreeTextAndSayLittleBySize()
     {
         var referral = await _network.AcceptAsync(Category.Movement, Category.Identity);

@@ -142,7 +142,7 @@ public sealed class OpenSectionTests : IAsyncLifetime
         await using var network = await TestNetwork.StartAsync(3);
         var caseId = await network.AgreeAsync(
             [network.Receiver.Grant(Category.Services), network.Third.Grant(Category.Services)],
-            edit: terms => terms with { Evidence = EvidenceDigest.FromBytes([.. Enumerable.Repeat((byte)7, 32)]).Value });
+            edit: terms => terms with { Evidence = EvidenceDigest.Of([7]) });
         foreach (var recipient in new[] { network.Receiver, network.Third })
         {
             var drafted = await network.DraftAsync(Story.Draft(caseId, recipient.Id, WireSections.Services()));

@@ -16,7 +16,8 @@ internal sealed class TestNode : IAsyncDisposable
     public TestNode(
         Member member, string path, SqliteNodeStore store, CurrentDirectory directory, TimeProvider time)
     {
-        (Member, _path, Store, _directory, _time) = (member, path, store, directory, time);
+        (Member, _path, _directory, _time) = (member, path, directory, time);
+        Store = WatchedStore.Around(store);
         Caseworker = Act(Role.Caseworker);
         Services = NewServices();
     }
@@ -28,6 +29,9 @@ internal sealed class TestNode : IAsyncDisposable
     public KeyRing Keys => Member.Keys;
 
     public INodeStore Store { get; private set; }
+
+    /// <summary>What the store was told since the node started, and when it is to fail.</summary>
+    public WatchedStore Watched => (WatchedStore)(object)Store;
 
     public NodeServices Services { get; private set; }
 
@@ -43,7 +47,7 @@ internal sealed class TestNode : IAsyncDisposable
     public async Task RestartAsync()
     {
         await DisposeAsync();
-        Store = (await SqliteNodeStore.OpenAsync(_path, _time)).Value;
+        Store = WatchedStore.Around((await SqliteNodeStore.OpenAsync(_path, _time)).Value);
         Services = NewServices();
         await Services.Keys.EnsureAsync(default);
     }

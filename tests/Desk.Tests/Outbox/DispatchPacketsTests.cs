@@ -280,27 +280,37 @@ public sealed class DispatchPacketsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task GiveUp_PeerThatLeftTheDirectory_IsUndeliveredAfter72Hours()
+    public async Task PeersDue_PeerThatLeftTheDirectory_IsUndeliveredAfter72Hours()
     {
         _network.Remove(Receiver);
         _network.Time.Advance(TimeSpan.FromHours(72) - TimeSpan.FromSeconds(1));
-        await Dispatch.GiveUpOverdueAsync(default);
+        Assert.Empty(await Dispatch.PeersDueAsync(default));
         Assert.Equal(OutboxState.Queued, (await RowAsync()).State);
 
         _network.Time.Advance(TimeSpan.FromSeconds(1));
-        await Dispatch.GiveUpOverdueAsync(default);
+        Assert.Empty(await Dispatch.PeersDueAsync(default));
 
         Assert.Equal(OutboxState.Undelivered, (await RowAsync()).State);
         Assert.Equal(ReferralState.Undelivered, await Origin.StateOfAsync(_queued.Here));
     }
 
     [Fact]
-    public async Task GiveUp_PacketThatIsBeingSent_IsLeftToItsHolder()
+    public async Task PeersDue_OverduePacketOfAPeerThatCanBeCalled_IsTriedOnceMore()
+    {
+        _network.Time.Advance(TimeSpan.FromDays(4));
+
+        Assert.Equal([Receiver.Id], await Dispatch.PeersDueAsync(default));
+        Assert.Equal(OutboxState.Queued, (await RowAsync()).State);
+    }
+
+    [Fact]
+    public async Task PeersDue_OverduePacketThatIsBeingSent_IsLeftToItsHolder()
     {
         _network.Time.Advance(TimeSpan.FromHours(72));
         await ClaimAsync();
+        _network.Remove(Receiver);
 
-        await Dispatch.GiveUpOverdueAsync(default);
+        Assert.Empty(await Dispatch.PeersDueAsync(default));
 
         Assert.Equal(OutboxState.Queued, (await RowAsync()).State);
     }
