@@ -5,7 +5,8 @@ using CbssReturn.Bench.Sealing;
 // dotnet run -c Release --project bench/CbssReturn.Bench -- sealing [rounds]
 // dotnet run -c Release --project bench/CbssReturn.Bench -- delivery [packets]
 var count = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 2000;
-void Row(FormattableString row) => Console.WriteLine(row.ToString(CultureInfo.InvariantCulture));
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+void Row(string row) => Console.WriteLine(row);
 if (args is ["delivery", ..])
 {
     Row($"| payload KiB | envelope bytes | n | sealed and queued /s | through /s | delivered /s |");
@@ -14,7 +15,8 @@ if (args is ["delivery", ..])
     {
         var packets = kibibytes > 16 ? count / 5 : count;
         var result = await new DeliveryBench(packets).RunAsync(kibibytes * 1024);
-        Row($"| {kibibytes} | {result.WireSizeBytes} | {result.Packets} | {result.Queued:F0} | {result.Through:F0} | {result.Delivered:F0} |");
+        Row($"| {kibibytes} | {result.WireSizeBytes} | {result.Packets} | {result.Queued:F0} | {result.Through:F0} "
+            + $"| {result.Delivered:F0} |");
     }
 
     return;
@@ -25,5 +27,6 @@ Row($"|---|---|---|---|---|---|---|---|");
 foreach (var kibibytes in new[] { 1, 16, 256 })
 {
     var result = new SealingBench(count).Run(kibibytes * 1024);
-    Row($"| {kibibytes} | {result.WireSizeBytes} | {result.Rounds} | {result.Seal:F0} | {result.Open:F0} | {result.FloorSeal:F0} | {result.FloorOpen:F0} | {result.Ratio:F2} |");
+    Row($"| {kibibytes} | {result.WireSizeBytes} | {result.Rounds} | {result.Seal:F0} | {result.Open:F0} "
+        + $"| {result.FloorSeal:F0} | {result.FloorOpen:F0} | {result.Ratio:F2} |");
 }
