@@ -44,7 +44,7 @@ public sealed class KillTests(ITestOutputHelper output)
         }
 
         output.WriteLine($"seed {Seed}, {Rounds} rounds of {PacketsPerRound} packets, {inFlight} kills in flight");
-        Assert.True(inFlight >= Rounds * 0.9, $"only {inFlight} of {Rounds} kills fell while packets were in flight");
+        Assert.True(inFlight >= (int)(Rounds * 0.9), $"only {inFlight} of {Rounds} kills fell while packets were in flight");
     }
 
     private async Task<bool> RoundAsync(RigNode sender, RigNode receiver, int round, bool killsSender, int k)

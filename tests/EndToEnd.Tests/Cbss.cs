@@ -5,7 +5,7 @@ namespace CbssReturn.EndToEnd.Tests;
 /// <summary>Runs the program <c>cbss</c> that the build has made.</summary>
 internal static class Cbss
 {
-    private static readonly TimeSpan TimeMax = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan TimeMax = TimeSpan.FromSeconds(300);
 
     /// <summary>Runs it to its end.</summary>
     /// <param name="arguments">The command line.</param>

@@ -6,6 +6,7 @@ namespace CbssReturn.EndToEnd.Tests;
 
 /// <summary>A caseworker's day on the command line, against real nodes.</summary>
 [UnsupportedOSPlatform("windows")]
+[Collection(ProgramsCollection.Name)]
 public sealed class CommandLineTests(LiveDemo demo) : IClassFixture<LiveDemo>
 {
     [Fact]
@@ -69,7 +70,11 @@ public sealed class CommandLineTests(LiveDemo demo) : IClassFixture<LiveDemo>
     public async Task Node_WithAnotherPassphrase_EndsWithSix()
     {
         var made = await Cbss.RunAsync(
-            ["node", "init", "--data", demo.Combine("other"), "--country", "EE", "--kind", "PROVIDER", "--endpoint", "127.0.0.1:1"]);
+        [
+            "node", "init", "--data", demo.Combine("other"), "--country", "EE", "--kind", "PROVIDER",
+            "--endpoint", "127.0.0.1:1", "--directory-root", demo.Combine("root", "directory-root.pub"),
+            "--directory", demo.Combine("directory"),
+        ]);
         await File.WriteAllTextAsync(demo.Combine("other", "passphrase"), "qzvx-not-the-right-one\n");
 
         var result = await Cbss.RunAsync(["node", "run", "--config", demo.Combine("other", "node.json")]);

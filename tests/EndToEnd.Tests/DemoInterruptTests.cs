@@ -2,6 +2,7 @@ using System.Diagnostics;
 
 namespace CbssReturn.EndToEnd.Tests;
 
+[Collection(ProgramsCollection.Name)]
 public sealed class DemoInterruptTests(LiveDemo demo) : IClassFixture<LiveDemo>
 {
     [Fact]

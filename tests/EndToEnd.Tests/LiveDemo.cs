@@ -15,7 +15,7 @@ public sealed partial class LiveDemo : IAsyncLifetime
                        "expect": { "ok": true, "values": { "ready": true, "peers.#": 4 } } } ] }
         """;
 
-    private static readonly TimeSpan TimeMax = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan TimeMax = TimeSpan.FromSeconds(180);
 
     private readonly Dictionary<string, (string Node, int Process)> _nodes = [];
     private readonly string _folder = Directory.CreateTempSubdirectory("cbss-live-").FullName;
@@ -77,6 +77,32 @@ public sealed partial class LiveDemo : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
+        try
+        {
+            await StartAsync();
+        }
+        catch
+        {
+            // Nobody else would: a fixture that does not come up is not disposed.
+            await DisposeAsync();
+            throw;
+        }
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_process is { HasExited: false })
+        {
+            await InterruptAsync();
+        }
+
+        _process?.Dispose();
+        _process = null;
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task StartAsync()
+    {
         var scenario = Write("up.json", Scenario);
         _process = Process.Start(Cbss.StartInfo(["demo", "--json", "--scenario", scenario, "--keep", Combine("kept")]))
             ?? throw new InvalidOperationException("cbss was not started.");
@@ -97,17 +123,6 @@ public sealed partial class LiveDemo : IAsyncLifetime
         }
 
         Assert.Fail(await _process.StandardError.ReadToEndAsync(deadline.Token));
-    }
-
-    public async Task DisposeAsync()
-    {
-        if (_process is { HasExited: false })
-        {
-            await InterruptAsync();
-        }
-
-        _process?.Dispose();
-        Directory.Delete(_folder, recursive: true);
     }
 
     [GeneratedRegex("^node ([0-9a-f]{32}), process ([0-9]+)$")]

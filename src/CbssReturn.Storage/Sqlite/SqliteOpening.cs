@@ -34,7 +34,7 @@ internal static class SqliteOpening
             session = Reopen(path, options);
             refusal = isNew ? Format(session) : Check(session, path, options);
             refusal ??= SqliteMigrations.Apply(session, path);
-            if (refusal is null)
+            if (refusal is null && !options.KeepsLeases)
             {
                 session.ExecuteScript(ReturnLeases);
             }

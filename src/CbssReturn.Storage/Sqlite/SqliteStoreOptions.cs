@@ -7,6 +7,10 @@ internal sealed record SqliteStoreOptions
     /// </summary>
     public Action<CommitPoint, IReadOnlyList<string>>? AtCommit { get; init; }
 
+    /// <summary>Whether leases outlive the process that held them; for tests that open the store again and again while
+    /// one worker goes on.</summary>
+    public bool KeepsLeases { get; init; }
+
     /// <summary>Most pages of the database file; null for no limit but the disk.</summary>
     public int? PageCountMax { get; init; }
 

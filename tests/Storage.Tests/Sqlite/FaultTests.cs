@@ -25,7 +25,7 @@ public sealed class FaultTests : IDisposable
         }
     }
 
-    private SqliteStoreOptions Options => new() { AtCommit = Fail };
+    private SqliteStoreOptions Options => new() { AtCommit = Fail, KeepsLeases = true };
 
     public void Dispose() => _folder.Dispose();
 

@@ -17,7 +17,7 @@ internal sealed class StoreFolder : IDisposable
         (await TryOpenAsync(path, options)).Value;
 
     public static Task<Result<SqliteNodeStore>> TryOpenAsync(string path, SqliteStoreOptions? options = null) =>
-        SqliteNodeStore.OpenAsync(path, TimeProvider.System, options ?? new SqliteStoreOptions());
+        SqliteNodeStore.OpenAsync(path, TimeProvider.System, options ?? new SqliteStoreOptions { KeepsLeases = true });
 
     public Task<SqliteNodeStore> OpenAsync(SqliteStoreOptions? options = null) => OpenAsync(DatabasePath, options);
 
