@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Builds everything and runs every test. Ends with "N passed, N failed, N skipped" alone on the last line.
-#   ./test.sh         what must hold on every change, about 5 minutes
-#   ./test.sh --long  adds the long loops; seeds are printed
+#   ./test.sh         what must hold on every change
+#   ./test.sh --long  adds the long loops (50 kills of a node); CBSS_KILL_SEED repeats one
 set -euo pipefail
 cd "$(dirname "$0")"
+if [ "${1:-}" = --long ]; then export CBSS_KILL_ROUNDS=50; fi
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
 # Installs only what is absent: npm for buf (the proto linter), strace for the durability test.

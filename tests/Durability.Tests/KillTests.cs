@@ -8,7 +8,7 @@ namespace CbssReturn.Durability.Tests;
 public sealed class KillTests(ITestOutputHelper output)
 {
     private const int PacketsPerRound = 200;
-    private const int ShortRounds = 8;
+    private const int ShortRounds = 4;
     private const string Delivered = "SELECT count(*) FROM outbox WHERE state = 2";
     private const string Waiting = "SELECT count(*) FROM outbox WHERE state = 1";
     private const string Stored = "SELECT count(*) FROM received WHERE state = 1";

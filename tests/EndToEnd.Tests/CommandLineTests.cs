@@ -72,8 +72,8 @@ public sealed class CommandLineTests(LiveDemo demo) : IClassFixture<LiveDemo>
         var made = await Cbss.RunAsync(
         [
             "node", "init", "--data", demo.Combine("other"), "--country", "EE", "--kind", "PROVIDER",
-            "--endpoint", "127.0.0.1:1", "--directory-root", demo.Combine("root", "directory-root.pub"),
-            "--directory", demo.Combine("directory"),
+            "--endpoint", "127.0.0.1:1", "--directory-root", demo.Combine("kept", "root", "directory-root.pub"),
+            "--directory", demo.Combine("kept", "directory"),
         ]);
         await File.WriteAllTextAsync(demo.Combine("other", "passphrase"), "qzvx-not-the-right-one\n");
 
