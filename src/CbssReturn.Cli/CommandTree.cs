@@ -11,8 +11,8 @@ internal static class CommandTree
     private const string About =
         "Works on end-to-end encrypted referrals: talks to your organisation's own node over its desk socket, which "
         + "seals what a person agreed to share for the one organisation that may read it. Exit codes: 0 done, 1 usage, "
-        + "2 configuration, 3 refused by policy or consent, 4 audit, 5 other node not reached (what was sent is queued), "
-        + "6 cryptography or keys. First steps: cbss demo.";
+        + "2 configuration, 3 refused by policy or consent, 4 audit, 5 other node not reached (what was sent is "
+        + "queued), 6 cryptography or keys. First steps: cbss demo.";
 
     /// <summary>Makes the tree.</summary>
     /// <param name="clock">The clock that commands get.</param>

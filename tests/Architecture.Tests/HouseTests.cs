@@ -20,7 +20,10 @@ public sealed class HouseTests
         ["Desk"] = (["Outcomes", "Casework", "Sealing", "Exchange", "Storage"], []),
         ["Node"] = (
             ["Outcomes", "Casework", "Contracts", "Sealing", "Exchange", "Storage", "Desk"],
-            ["Grpc.AspNetCore.Server", "Grpc.HealthCheck", "Grpc.Net.Client", "Grpc.StatusProto", "System.CommandLine"]),
+            [
+                "Grpc.AspNetCore.Server", "Grpc.HealthCheck", "Grpc.Net.Client", "Grpc.StatusProto",
+                "System.CommandLine",
+            ]),
         ["Cli"] = (
             ["Outcomes", "Casework", "Contracts", "Conformance", "Sealing", "Node (program)"],
             ["Grpc.Net.Client", "Grpc.StatusProto", "Spectre.Console", "System.CommandLine"]),
@@ -107,7 +110,8 @@ public sealed class HouseTests
     }
 
     private static IEnumerable<string> SourceFiles(string room) =>
-        Directory.EnumerateFiles(RepositoryRoot.Combine("src", "CbssReturn." + room), "*.cs", SearchOption.AllDirectories);
+        Directory.EnumerateFiles(
+            RepositoryRoot.Combine("src", "CbssReturn." + room), "*.cs", SearchOption.AllDirectories);
 
     private static XDocument LoadProject(string room) =>
         XDocument.Load(RepositoryRoot.Combine("src", "CbssReturn." + room, $"CbssReturn.{room}.csproj"));

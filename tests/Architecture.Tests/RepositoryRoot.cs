@@ -16,6 +16,7 @@ internal static class RepositoryRoot
             folder = folder.Parent;
         }
 
-        return folder?.FullName ?? throw new InvalidOperationException("CbssReturn.sln stands nowhere above the tests.");
+        return folder?.FullName
+            ?? throw new InvalidOperationException("CbssReturn.sln stands nowhere above the tests.");
     }
 }

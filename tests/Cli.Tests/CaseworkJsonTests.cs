@@ -45,7 +45,11 @@ public sealed class CaseworkJsonTests
         { "{\"enquiry\":{\"children_travelling\":1.0}}", RefusalCode.FieldMalformed, "enquiry.children_travelling" },
         { "{\"enquiry\":{\"children_travelling\":1e1}}", RefusalCode.FieldMalformed, "enquiry.children_travelling" },
         { "{\"enquiry\":{\"children_travelling\":\"1\"}}", RefusalCode.FieldMalformed, "enquiry.children_travelling" },
-        { "{\"enquiry\":{\"children_travelling\":4294967296}}", RefusalCode.FieldMalformed, "enquiry.children_travelling" },
+        {
+            "{\"enquiry\":{\"children_travelling\":4294967296}}",
+            RefusalCode.FieldMalformed,
+            "enquiry.children_travelling"
+        },
     };
 
     [Theory]
@@ -133,8 +137,8 @@ public sealed class CaseworkJsonTests
         const string Json = """
             {
               "case_id": "00112233445566778899aabbccddeeff", "stage": "ENQUIRY", "priority": "URGENT",
-              "enquiry": { "age_band": "FROM_25_TO_34", "exploitation_forms": ["LABOUR", "BEGGING"], "languages": ["lv"],
-                "children_travelling": 2 },
+              "enquiry": { "age_band": "FROM_25_TO_34", "exploitation_forms": ["LABOUR", "BEGGING"],
+                "languages": ["lv"], "children_travelling": 2 },
               "sections": [ { "services": {} } ]
             }
             """;

@@ -9,7 +9,9 @@ public sealed class CommandTreeTests
         [.. All(CommandTree.Create(TimeProvider.System)).OfType<CbssCommand>().SelectMany(command => command.Examples)];
 
     public static TheoryData<string> Leaves =>
-        [.. All(CommandTree.Create(TimeProvider.System)).Where(command => command.Subcommands.Count == 0).Select(NameOf)];
+        [.. All(CommandTree.Create(TimeProvider.System))
+            .Where(command => command.Subcommands.Count == 0)
+            .Select(NameOf)];
 
     [Theory]
     [MemberData(nameof(Examples))]

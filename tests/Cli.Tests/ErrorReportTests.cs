@@ -16,7 +16,9 @@ public sealed class ErrorReportTests : IDisposable
     public void Write_Refusal_TellsCodeWhatWhyWhetherItLeftAndOneNextStep()
     {
         ErrorReport.Write(
-            Session(json: false), "The referral was not sent.", new Refusal(RefusalCode.GrantMissing, "Why.\u001b[2J", "choices[0]"));
+            Session(json: false),
+            "The referral was not sent.",
+            new Refusal(RefusalCode.GrantMissing, "Why.\u001b[2J", "choices[0]"));
 
         Assert.Equal(
             """
@@ -45,7 +47,9 @@ public sealed class ErrorReportTests : IDisposable
     public void Write_OutcomeUnknown_PromisesNothing()
     {
         ErrorReport.Write(
-            Session(json: true), "What.", new Refusal(RefusalCode.NodeNotReady, "Why.", null, DeskRefusal.OutcomeUnknown));
+            Session(json: true),
+            "What.",
+            new Refusal(RefusalCode.NodeNotReady, "Why.", null, DeskRefusal.OutcomeUnknown));
 
         Assert.Equal("UNKNOWN", JsonElement.Parse(_error.ToString()).GetProperty("left_machine").GetString());
     }

@@ -34,7 +34,8 @@ public sealed partial class ErrorTextsTests
     [MemberData(nameof(Codes))]
     public void NextStep_ThatNamesACommand_NamesOneThatExists(RefusalCode code)
     {
-        var commands = QuotedCommand().Matches(ErrorTexts.Find(code)?.NextStep ?? "").Select(match => match.Groups[1].Value)
+        var commands = QuotedCommand().Matches(ErrorTexts.Find(code)?.NextStep ?? "")
+            .Select(match => match.Groups[1].Value)
             .ToList();
 
         Assert.True(commands.Count <= 1, "One next step is one command.");
@@ -64,7 +65,8 @@ public sealed partial class ErrorTextsTests
     [Theory]
     [InlineData("CB-3104", RefusalCode.GrantMissing)]
     [InlineData("CB-9999", (RefusalCode)9999)]
-    public void ParseCode_Spelling_IsRead(string text, RefusalCode code) => Assert.Equal(code, ErrorTexts.ParseCode(text));
+    public void ParseCode_Spelling_IsRead(string text, RefusalCode code) =>
+        Assert.Equal(code, ErrorTexts.ParseCode(text));
 
     [Theory]
     [InlineData("")]

@@ -85,7 +85,8 @@ public sealed class JsonProtoTests
     private static object Value(FieldDescriptor field, PCG random, int depth) => field.FieldType switch
     {
         FieldType.Message => Fill(field.MessageType, random, depth + 1),
-        FieldType.String => string.Concat(Enumerable.Range(0, (int)random.Next(5)).Select(_ => (char)(random.Next(0x2000) + 1))),
+        FieldType.String => string.Concat(
+            Enumerable.Range(0, (int)random.Next(5)).Select(_ => (char)(random.Next(0x2000) + 1))),
         FieldType.Bool => random.Next(2) == 1,
         FieldType.Bytes => ByteString.CopyFrom(BitConverter.GetBytes(random.Next64())),
         FieldType.Enum => field.EnumType.Values[(int)random.Next((uint)field.EnumType.Values.Count - 1) + 1].Number,
@@ -95,7 +96,8 @@ public sealed class JsonProtoTests
         _ => throw new NotSupportedException(field.FullName),
     };
 
-    private static IEnumerable<FieldDescriptor> Fields() => All().SelectMany(message => message.Fields.InDeclarationOrder());
+    private static IEnumerable<FieldDescriptor> Fields() =>
+        All().SelectMany(message => message.Fields.InDeclarationOrder());
 
     private static HashSet<MessageDescriptor> All()
     {
@@ -112,9 +114,10 @@ public sealed class JsonProtoTests
     {
         if (found.Add(message))
         {
-            foreach (var field in message.Fields.InDeclarationOrder().Where(field => field.FieldType == FieldType.Message))
+            var parts = message.Fields.InDeclarationOrder().Where(field => field.FieldType == FieldType.Message);
+            foreach (var part in parts)
             {
-                Add(field.MessageType, found);
+                Add(part.MessageType, found);
             }
         }
     }

@@ -100,7 +100,9 @@ public sealed partial class SampleTests
         foreach (var field in message.Descriptor.Fields.InDeclarationOrder())
         {
             var value = field.Accessor.GetValue(message);
-            var values = field.IsRepeated ? ((System.Collections.IEnumerable)value).Cast<object>() : value is null ? [] : [value];
+            var values = field.IsRepeated
+                ? ((System.Collections.IEnumerable)value).Cast<object>()
+                : value is null ? [] : [value];
             foreach (var item in values)
             {
                 if (item is IMessage inner)

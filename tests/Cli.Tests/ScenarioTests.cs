@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json.Nodes;
 using CbssReturn.Cli.Demo.Scenarios;
 using CbssReturn.Outcomes;
@@ -27,15 +28,39 @@ public sealed class ScenarioTests
         { File("1", "{\"step\":\"s\",\"on\":\"sender\",\"do\":\"x\"}"), RefusalCode.CodeUnknown, "steps[0].do" },
         { File("1", $"{{{Step},\"as\":\"x\"}}"), RefusalCode.CodeUnknown, "steps[0].as" },
         { File("1", $"{{{Step},\"with\":{{\"x\":1}}}}"), RefusalCode.FieldUnknown, "steps[0].with" },
-        { File("1", $"{{{Step},\"with\":{{\"case_id\":\"${{unset}}\"}}}}"), RefusalCode.FieldMalformed, "steps[0].with" },
-        { File("1", $"{{{Step},\"with\":{{\"case_id\":\"${{local Mars/Base}}\"}}}}"), RefusalCode.FieldMalformed, "steps[0].with" },
+        {
+            File("1", $"{{{Step},\"with\":{{\"case_id\":\"${{unset}}\"}}}}"),
+            RefusalCode.FieldMalformed,
+            "steps[0].with"
+        },
+        {
+            File("1", $"{{{Step},\"with\":{{\"case_id\":\"${{local Mars/Base}}\"}}}}"),
+            RefusalCode.FieldMalformed,
+            "steps[0].with"
+        },
         { File("1", $"{{{Step},\"save\":{{\"X\":\"referrals\"}}}}"), RefusalCode.FieldMalformed, "steps[0].save" },
         { File("1", $"{{{Step},\"save\":{{\"x\":\"a b\"}}}}"), RefusalCode.FieldMalformed, "steps[0].save.x" },
         { File("1", $"{{{Step},\"expect\":{{\"ok\":false}}}}"), RefusalCode.FieldMalformed, "steps[0].expect.ok" },
-        { File("1", $"{{{Step},\"expect\":{{\"code\":\"CB-9999\"}}}}"), RefusalCode.CodeUnknown, "steps[0].expect.code" },
-        { File("1", $"{{{Step},\"expect\":{{\"ok\":true,\"code\":\"CB-3104\"}}}}"), RefusalCode.ValueTwice, "steps[0].expect.code" },
-        { File("1", $"{{{Step},\"save\":{{\"x\":\"a\"}},\"expect\":{{\"code\":\"CB-3104\"}}}}"), RefusalCode.FieldNotAllowed, "steps[0].expect" },
-        { File("1", $"{{{Step},\"expect\":{{\"values\":{{\"a\":\"${{unset}}\"}}}}}}"), RefusalCode.FieldMalformed, "steps[0].expect.values" },
+        {
+            File("1", $"{{{Step},\"expect\":{{\"code\":\"CB-9999\"}}}}"),
+            RefusalCode.CodeUnknown,
+            "steps[0].expect.code"
+        },
+        {
+            File("1", $"{{{Step},\"expect\":{{\"ok\":true,\"code\":\"CB-3104\"}}}}"),
+            RefusalCode.ValueTwice,
+            "steps[0].expect.code"
+        },
+        {
+            File("1", $"{{{Step},\"save\":{{\"x\":\"a\"}},\"expect\":{{\"code\":\"CB-3104\"}}}}"),
+            RefusalCode.FieldNotAllowed,
+            "steps[0].expect"
+        },
+        {
+            File("1", $"{{{Step},\"expect\":{{\"values\":{{\"a\":\"${{unset}}\"}}}}}}"),
+            RefusalCode.FieldMalformed,
+            "steps[0].expect.values"
+        },
     };
 
     [Theory]
@@ -55,9 +80,15 @@ public sealed class ScenarioTests
     [InlineData("${minute}", "\"2026-03-28T22:15:00Z\"")]
     [InlineData("${day+1d}", "\"2026-03-29\"")]
     [InlineData("at ${day}", "\"at 2026-03-28\"")]
-    [InlineData("${local@06:20 Europe/Riga}", "{\"local\":\"2026-03-29T06:20\",\"zone\":\"Europe/Riga\",\"utc_offset_minutes\":180}")]
-    [InlineData("${local@03:30 Europe/Riga}", "{\"local\":\"2026-03-29T04:30\",\"zone\":\"Europe/Riga\",\"utc_offset_minutes\":180}")]
-    [InlineData("${local-1d Europe/Riga}", "{\"local\":\"2026-03-28T00:15\",\"zone\":\"Europe/Riga\",\"utc_offset_minutes\":120}")]
+    [InlineData(
+        "${local@06:20 Europe/Riga}",
+        "{\"local\":\"2026-03-29T06:20\",\"zone\":\"Europe/Riga\",\"utc_offset_minutes\":180}")]
+    [InlineData(
+        "${local@03:30 Europe/Riga}",
+        "{\"local\":\"2026-03-29T04:30\",\"zone\":\"Europe/Riga\",\"utc_offset_minutes\":180}")]
+    [InlineData(
+        "${local-1d Europe/Riga}",
+        "{\"local\":\"2026-03-28T00:15\",\"zone\":\"Europe/Riga\",\"utc_offset_minutes\":120}")]
     [InlineData("${count}", "3")]
     [InlineData("n${count}", "\"n3\"")]
     public void Expand_Variable_IsReplaced(string text, string expected)
@@ -67,7 +98,8 @@ public sealed class ScenarioTests
 
         var value = variables.Expand(JsonValue.Create(text));
 
-        Assert.Equal(expected, value?.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+        Assert.Equal(
+            expected, value?.ToJsonString(new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
     }
 
     [Theory]

@@ -5,7 +5,8 @@ namespace CbssReturn.Durability.Tests;
 /// <summary>A receipt says "stored", so the disk must have said so before.</summary>
 public sealed class FsyncTests
 {
-    // A receipt and its frames: 89 + 64 bytes and what HTTP/2 and TLS put around them. Acknowledgements are far smaller.
+    // A receipt and its frames: 89 + 64 bytes and what HTTP/2 and TLS put around them. Acknowledgements are far
+    // smaller.
     private const int ReceiptSizeBytesMin = 180;
 
     // The server reads an envelope of 18 KiB in pieces of its buffers.
@@ -22,7 +23,8 @@ public sealed class FsyncTests
         var (sender, receiver) = (network.Nodes[0], network.Nodes[1]);
         await sender.StartAsync();
         await receiver.StartAsync(
-            "strace", "-f", "-y", "-qq", "-e", "trace=fdatasync,fsync,recvmsg,recvfrom,read,sendmsg,sendto,write,writev",
+            "strace", "-f", "-y", "-qq",
+            "-e", "trace=fdatasync,fsync,recvmsg,recvfrom,read,sendmsg,sendto,write,writev",
             "-e", "signal=none", "-o", trace);
         await sender.AddCaseworkerAsync();
         await sender.UntilAsync(node => node.Count("SELECT count(*) FROM peer_epoch_keys") > 0, TimeMax);

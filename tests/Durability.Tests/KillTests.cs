@@ -3,8 +3,8 @@ using Xunit.Abstractions;
 
 namespace CbssReturn.Durability.Tests;
 
-/// <summary>Real nodes, killed at a seeded moment of a 200-packet run: no acknowledged packet is lost, none is delivered
-/// twice.</summary>
+/// <summary>Real nodes, killed at a seeded moment of a 200-packet run: no acknowledged packet is lost, none is
+/// delivered twice.</summary>
 public sealed class KillTests(ITestOutputHelper output)
 {
     private const int PacketsPerRound = 200;
@@ -44,7 +44,9 @@ public sealed class KillTests(ITestOutputHelper output)
         }
 
         output.WriteLine($"seed {Seed}, {Rounds} rounds of {PacketsPerRound} packets, {inFlight} kills in flight");
-        Assert.True(inFlight >= (int)(Rounds * 0.9), $"only {inFlight} of {Rounds} kills fell while packets were in flight");
+        Assert.True(
+            inFlight >= (int)(Rounds * 0.9),
+            $"only {inFlight} of {Rounds} kills fell while packets were in flight");
     }
 
     private async Task<bool> RoundAsync(RigNode sender, RigNode receiver, int round, bool killsSender, int k)

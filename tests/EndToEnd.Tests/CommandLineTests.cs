@@ -43,7 +43,8 @@ public sealed class CommandLineTests(LiveDemo demo) : IClassFixture<LiveDemo>
         var token = demo.Combine("new.token");
 
         var added = await demo.RunAsync(
-            "sender", "administrator", "user", "add", "night.7", "--role", "CASEWORKER", "--write-token", token, "--quiet");
+            "sender", "administrator", "user", "add", "night.7", "--role", "CASEWORKER", "--write-token", token,
+            "--quiet");
         var user = added.Output.Trim();
         var before = await demo.RunAsync("sender", "worker", "referral", "list", "--token-file", token);
         var asked = await demo.RunAsync("sender", "administrator", "user", "remove", user[..16]);
@@ -119,8 +120,8 @@ public sealed class CommandLineTests(LiveDemo demo) : IClassFixture<LiveDemo>
 
         var shown = await demo.AskAsync("sender", "referral", "show", id);
         Assert.Equal("ARRIVED", shown.GetProperty("summary").GetProperty("state").GetString());
-        Assert.Equal(
-            1, (await demo.AskAsync("sender", "consent", "show", caseId)).GetProperty("consent").GetProperty("version").GetInt32());
+        var consent = (await demo.AskAsync("sender", "consent", "show", caseId)).GetProperty("consent");
+        Assert.Equal(1, consent.GetProperty("version").GetInt32());
     }
 
     [Fact]
@@ -143,17 +144,20 @@ public sealed class CommandLineTests(LiveDemo demo) : IClassFixture<LiveDemo>
 
     private async Task<string> ConsentAsync(string recipient)
     {
+        var node = demo.NodeId(recipient);
         var file = demo.Write($"consent-{recipient}.json", $$"""
             {
-              "subject_alias": "Laine-77", "given_by": "PERSON", "capacity": "CAPABLE", "form": "SIGNED_PAPER", "language": "lv",
+              "subject_alias": "Laine-77", "given_by": "PERSON", "capacity": "CAPABLE", "form": "SIGNED_PAPER",
+              "language": "lv",
               "information_given": ["PURPOSE", "RECIPIENTS", "DATA_LIST", "RISKS_OF_SHARING", "RISKS_OF_NOT_SHARING",
                 "RIGHT_TO_REFUSE", "NO_LOSS_OF_SERVICE", "WITHDRAWAL_HOW", "LIMITS_OF_CONFIDENTIALITY", "RETENTION"],
               "understanding_check": "TEACH_BACK",
               "grants": [
-                { "category": "SERVICES", "recipient": "{{demo.NodeId(recipient)}}", "purpose": "SHELTER", "onward": "NO" },
-                { "category": "MOVEMENT", "recipient": "{{demo.NodeId(recipient)}}", "purpose": "RECEPTION", "onward": "NO" }
+                { "category": "SERVICES", "recipient": "{{node}}", "purpose": "SHELTER", "onward": "NO" },
+                { "category": "MOVEMENT", "recipient": "{{node}}", "purpose": "RECEPTION", "onward": "NO" }
               ],
-              "permissions": { "embassy_contact": "NO", "police_sharing": "NO", "family_contact": "NO", "statistics": "NO" },
+              "permissions": { "embassy_contact": "NO", "police_sharing": "NO", "family_contact": "NO",
+                "statistics": "NO" },
               "given_at": "{{Moment(-1)}}"
             }
             """);
@@ -174,7 +178,8 @@ public sealed class CommandLineTests(LiveDemo demo) : IClassFixture<LiveDemo>
 
     private string MovementFile()
     {
-        var day = DateTime.Parse(Moment(5), CultureInfo.InvariantCulture).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var day = DateTime.Parse(Moment(5), CultureInfo.InvariantCulture)
+            .ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         return demo.Write("movement.json", $$"""
             {
               "legs": [ { "mode": "BUS", "from_place": "Coach station",

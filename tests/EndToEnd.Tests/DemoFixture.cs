@@ -32,7 +32,8 @@ public sealed class DemoFixture : IAsyncLifetime
         var result = await Cbss.RunAsync(["demo", "--exit", "--json", "--keep", Kept, "--record-wire", Wire]);
         Took = watch.Elapsed;
         (ExitCode, Error) = (result.ExitCode, result.Error);
-        Steps = [.. result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonElement.Parse(line))];
+        var lines = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Steps = [.. lines.Select(line => JsonElement.Parse(line))];
     }
 
     public Task DisposeAsync()

@@ -23,7 +23,8 @@ public sealed class DemoTests(DemoFixture demo) : IClassFixture<DemoFixture>
             .SelectMany(path => JsonNode.Parse(File.ReadAllText(path))!["steps"]!.AsArray())
             .Select(step => (step!["step"]!.ToString(), step["on"]!.ToString()));
 
-        var told = demo.Steps.Select(step => (step.GetProperty("step").GetString()!, step.GetProperty("node").GetString()!));
+        var told = demo.Steps.Select(
+            step => (step.GetProperty("step").GetString()!, step.GetProperty("node").GetString()!));
 
         Assert.Equal(expected, told.Skip(1 + Nodes.Length));
     }
@@ -63,7 +64,10 @@ public sealed class DemoTests(DemoFixture demo) : IClassFixture<DemoFixture>
         var files = MarkerSearch.FilesIn(demo.Wire).ToList();
 
         // Both directions of connections to each node that others call, and more bytes than the sections alone.
-        Assert.All(Nodes.Skip(1), node => Assert.Contains(files, file => Path.GetFileName(file).StartsWith(node, StringComparison.Ordinal)));
+        Assert.All(
+            Nodes.Skip(1),
+            node => Assert.Contains(
+                files, file => Path.GetFileName(file).StartsWith(node, StringComparison.Ordinal)));
         Assert.True(files.Sum(file => new FileInfo(file).Length) > 200_000);
         Assert.Empty(MarkerSearch.FindIn(demo.Wire, MarkerSearch.MarkersOfSamples()));
     }

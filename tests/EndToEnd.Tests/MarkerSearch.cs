@@ -15,8 +15,8 @@ internal static partial class MarkerSearch
             .Distinct(),
     ];
 
-    /// <summary>Gives every form of a word: UTF-8, UTF-16 in both orders, hex in both cases, base64 and base64url at the
-    /// three places where it can begin in a group of three bytes.</summary>
+    /// <summary>Gives every form of a word: UTF-8, UTF-16 in both orders, hex in both cases, base64 and base64url at
+    /// the three places where it can begin in a group of three bytes.</summary>
     public static IReadOnlyDictionary<string, byte[]> FormsOf(string word)
     {
         var utf8 = Encoding.UTF8.GetBytes(word);

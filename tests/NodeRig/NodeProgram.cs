@@ -7,8 +7,8 @@ public static class NodeProgram
 {
     // artifacts/bin/<project>/<configuration>/, this folder's sibling of the node's project.
     private static readonly string Dll = Path.GetFullPath(Path.Combine(
-        AppContext.BaseDirectory, "..", "..", "CbssReturn.Node", Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')),
-        "cbss-node.dll"));
+        AppContext.BaseDirectory, "..", "..",
+        "CbssReturn.Node", Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), "cbss-node.dll"));
 
     /// <summary>Runs a verb to its end.</summary>
     /// <exception cref="InvalidOperationException">It did not exit with 0.</exception>
@@ -26,7 +26,8 @@ public static class NodeProgram
     }
 
     /// <summary>How to start the program, possibly under another one.</summary>
-    /// <param name="wrapper">A program and its arguments that start the node, for example a tracer; empty for none.</param>
+    /// <param name="wrapper">A program and its arguments that start the node, for example a tracer; empty for none.
+    /// </param>
     /// <param name="arguments">The node's arguments.</param>
     public static ProcessStartInfo StartInfo(IReadOnlyList<string> wrapper, IEnumerable<string> arguments)
     {

@@ -3,7 +3,8 @@ using System.Net.Sockets;
 
 namespace CbssReturn.NodeRig;
 
-/// <summary>A few provider nodes on loopback that share an authority and a directory, each in a folder of its own.</summary>
+/// <summary>A few provider nodes on loopback that share an authority and a directory, each in a folder of its own.
+/// </summary>
 public sealed class RigNetwork : IAsyncDisposable
 {
     private readonly string _folder;

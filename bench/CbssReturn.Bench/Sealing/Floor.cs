@@ -42,7 +42,15 @@ internal sealed class Floor
         {
             var plaintext = _plaintexts[part];
             Check(Sodium.Encrypt(
-                _ciphertexts[part], out _, plaintext, (ulong)plaintext.Length, _aad, (ulong)_aad.Length, 0, _nonce, _shared));
+                _ciphertexts[part],
+                out _,
+                plaintext,
+                (ulong)plaintext.Length,
+                _aad,
+                (ulong)_aad.Length,
+                0,
+                _nonce,
+                _shared));
             SHA256.HashData(_ciphertexts[part], _hash);
         }
 
@@ -58,7 +66,15 @@ internal sealed class Floor
             var ciphertext = _ciphertexts[part];
             SHA256.HashData(ciphertext, _hash);
             Check(Sodium.Decrypt(
-                _plaintexts[part], out _, 0, ciphertext, (ulong)ciphertext.Length, _aad, (ulong)_aad.Length, _nonce, _shared));
+                _plaintexts[part],
+                out _,
+                0,
+                ciphertext,
+                (ulong)ciphertext.Length,
+                _aad,
+                (ulong)_aad.Length,
+                _nonce,
+                _shared));
         }
     }
 

@@ -25,7 +25,11 @@ internal static partial class Sodium
 
     [LibraryImport(Library, EntryPoint = "crypto_sign_ed25519_detached")]
     public static partial int Sign(
-        Span<byte> signature, nint signatureLength, ReadOnlySpan<byte> message, ulong length, ReadOnlySpan<byte> privateKey);
+        Span<byte> signature,
+        nint signatureLength,
+        ReadOnlySpan<byte> message,
+        ulong length,
+        ReadOnlySpan<byte> privateKey);
 
     [LibraryImport(Library, EntryPoint = "crypto_sign_ed25519_verify_detached")]
     public static partial int Verify(

@@ -6,8 +6,8 @@ namespace CbssReturn.Casework.Common;
 
 /// <summary>What two organisations call one person. Different for each recipient, so that recipients cannot compare.
 /// </summary>
-/// <remarks>4 to 12 characters of A-Z, a-z, 0-9 and hyphen (docs/spec/casework.md, rule 1.2). For people's eyes only: no
-/// program looks anything up by it.</remarks>
+/// <remarks>4 to 12 characters of A-Z, a-z, 0-9 and hyphen (docs/spec/casework.md, rule 1.2). For people's eyes only:
+/// no program looks anything up by it.</remarks>
 public sealed record CaseAlias
 {
     /// <summary>Shortest alias, in characters.</summary>
@@ -23,11 +23,13 @@ public sealed record CaseAlias
 
     private CaseAlias(string text) => _text = text;
 
-    /// <summary>Draws an alias from the operating system's random generator: four letters, a hyphen, three digits. Without
-    /// vowels it spells no word, and without I, O, 0 and 1 it can be read out over a bad line; about 10^8 of them.
-    /// </summary>
+    /// <summary>Draws an alias from the operating system's random generator: four letters, a hyphen, three digits.
+    /// Without vowels it spells no word, and without I, O, 0 and 1 it can be read out over a bad line; about 10^8 of
+    /// them.</summary>
     public static CaseAlias NewRandom() => new(
-        RandomNumberGenerator.GetString("BCDFGHJKLMNPQRSTVWXZ", 4) + "-" + RandomNumberGenerator.GetString("23456789", 3));
+        RandomNumberGenerator.GetString("BCDFGHJKLMNPQRSTVWXZ", 4)
+        + "-"
+        + RandomNumberGenerator.GetString("23456789", 3));
 
     /// <summary>Reads an alias.</summary>
     /// <returns>The alias, or a refusal with <see cref="RefusalCode.FieldMalformed"/>.</returns>

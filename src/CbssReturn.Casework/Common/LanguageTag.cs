@@ -3,8 +3,8 @@ using CbssReturn.Outcomes;
 
 namespace CbssReturn.Casework.Common;
 
-/// <summary>A language, as a BCP 47 tag in its canonical case: language, then optionally script, then optionally region,
-/// for example <c>lv</c>, <c>sr-Latn</c>, <c>pt-BR</c>.</summary>
+/// <summary>A language, as a BCP 47 tag in its canonical case: language, then optionally script, then optionally
+/// region, for example <c>lv</c>, <c>sr-Latn</c>, <c>pt-BR</c>.</summary>
 public sealed partial record LanguageTag
 {
     private readonly string _text;

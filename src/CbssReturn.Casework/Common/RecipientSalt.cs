@@ -3,8 +3,8 @@ using CbssReturn.Outcomes;
 
 namespace CbssReturn.Casework.Common;
 
-/// <summary>What makes the ids of a consent different for each recipient. Random, one for each conversation; a recipient
-/// gets its own and never another's.</summary>
+/// <summary>What makes the ids of a consent different for each recipient. Random, one for each conversation; a
+/// recipient gets its own and never another's.</summary>
 /// <remarks>32 bytes. <c>default</c> is all zero, which <see cref="FromBytes"/> refuses.</remarks>
 public readonly record struct RecipientSalt
 {

@@ -3,7 +3,8 @@ using CbssReturn.Outcomes;
 
 namespace CbssReturn.Casework.Common;
 
-/// <summary>What an organisation calls one of its people towards others; not a name that says who it is outside.</summary>
+/// <summary>What an organisation calls one of its people towards others; not a name that says who it is outside.
+/// </summary>
 /// <remarks>1 to 32 characters of A-Z, a-z, 0-9, hyphen and full stop (docs/spec/casework.md, rule 1.3).</remarks>
 public sealed record StaffAlias
 {

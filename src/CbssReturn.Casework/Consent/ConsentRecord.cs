@@ -3,8 +3,8 @@ using CbssReturn.Outcomes;
 
 namespace CbssReturn.Casework.Consent;
 
-/// <summary>What one person agreed to share. Immutable: a change is a new version, a withdrawal is the person's and never
-/// needs a reason.</summary>
+/// <summary>What one person agreed to share. Immutable: a change is a new version, a withdrawal is the person's and
+/// never needs a reason.</summary>
 /// <remarks>Default deny: what no grant names is not shared (docs/spec/casework.md, rule 2.1). The record stays at the
 /// origin; a recipient gets a <see cref="ConsentExcerpt"/>.</remarks>
 public sealed record ConsentRecord : Confidential

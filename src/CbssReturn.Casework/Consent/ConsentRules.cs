@@ -77,7 +77,9 @@ public static class ConsentRules
 
     private static Refusal? CheckForm(ConsentTerms terms) =>
         Check.Known(terms.Form, "form")
-        ?? (terms.Form == ConsentForm.OralWitnessed && terms.WitnessAlias is null ? Check.Missing("witness_alias") : null);
+        ?? (terms.Form == ConsentForm.OralWitnessed && terms.WitnessAlias is null
+            ? Check.Missing("witness_alias")
+            : null);
 
     private static Refusal? CheckInterpreter(ConsentTerms terms)
     {

@@ -5,9 +5,9 @@ using CbssReturn.Casework.Common;
 
 namespace CbssReturn.Casework.Consent;
 
-/// <summary>Makes the names under which one recipient knows a consent (docs/spec/casework.md, rule 2.15): SHA-256 over a
-/// label, the recipient's own salt, the recipient and what is named, each with its length before it. Whoever lacks the
-/// salt can neither undo it nor compare it.</summary>
+/// <summary>Makes the names under which one recipient knows a consent (docs/spec/casework.md, rule 2.15): SHA-256 over
+/// a label, the recipient's own salt, the recipient and what is named, each with its length before it. Whoever lacks
+/// the salt can neither undo it nor compare it.</summary>
 internal static class ExcerptDerivation
 {
     public static byte[] ConsentIdOf(RecipientSalt salt, RecipientId recipient, ConsentId id) =>

@@ -20,7 +20,8 @@ public sealed record GrantTerms
     /// <summary>From when; null for when the consent was given.</summary>
     public DateTimeOffset? ValidFrom { get; init; }
 
-    /// <summary>Until when, the moment itself outside; null for the default (docs/spec/casework.md, rule 2.9).</summary>
+    /// <summary>Until when, the moment itself outside; null for the default (docs/spec/casework.md, rule 2.9).
+    /// </summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
     /// <summary>Whether it may be passed on; <see cref="OnwardRule.Unspecified"/> counts as

@@ -11,8 +11,8 @@ internal static class ConformanceCommand
     {
         var command = new CbssCommand(
             "conformance",
-            "Reads one JSON case a line from standard input and writes one JSON answer a line, in order. Exit code 1 when a"
-                + " line could not be read.",
+            "Reads one JSON case a line from standard input and writes one JSON answer a line, in order. Exit code 1"
+                + " when a line could not be read.",
             "cbss conformance < cases.jsonl");
         command.SetAction(parsed =>
         {

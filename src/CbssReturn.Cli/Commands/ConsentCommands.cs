@@ -19,7 +19,10 @@ internal static class ConsentCommands
 
     private static CbssCommand Record(GlobalOptions globals)
     {
-        var file = new Argument<string>("FILE") { Description = "A consent record in JSON (samples/README.md); - is stdin." };
+        var file = new Argument<string>("FILE")
+        {
+            Description = "A consent record in JSON (samples/README.md); - is stdin.",
+        };
         var caseId = new Option<string>("--case")
         {
             Description = "The case of which this is a new version. Without it a new case is opened.",

@@ -15,10 +15,14 @@ internal static class DemoCommand
             Description = "Play this scenario file (samples/README.md) in place of the samples. Repeat for more.",
             HelpName = "FILE",
         };
-        var exit = new Option<bool>("--exit") { Description = "End after the story; exit code 0 only if every step held." };
+        var exit = new Option<bool>("--exit")
+        {
+            Description = "End after the story; exit code 0 only if every step held.",
+        };
         var keep = new Option<string>("--keep")
         {
-            Description = "Keep all files of all nodes in this new folder. Without it everything is deleted at the end.",
+            Description = "Keep all files of all nodes in this new folder. Without it everything is deleted at the"
+                + " end.",
             HelpName = "DIR",
         };
         var record = new Option<string>("--record-wire")
@@ -29,8 +33,8 @@ internal static class DemoCommand
         };
         var command = new CbssCommand(
             "demo",
-            "Starts five real nodes on this machine, with throwaway keys and synthetic people, and plays the whole story:"
-                + " consent, enquiry, referral, decision, documents, pickup, arrival.",
+            "Starts five real nodes on this machine, with throwaway keys and synthetic people, and plays the whole"
+                + " story: consent, enquiry, referral, decision, documents, pickup, arrival.",
             "cbss demo",
             "cbss demo --exit --json",
             "cbss demo --exit --keep demo-files",

@@ -15,13 +15,18 @@ internal static class DocumentCommands
 
     private static CbssCommand ReportState(GlobalOptions globals)
     {
-        var kind = new CodeOption<TravelDocumentKind>("--kind", PacketCodes.DocumentKinds, "Which paper") { Required = true };
+        var kind = new CodeOption<TravelDocumentKind>("--kind", PacketCodes.DocumentKinds, "Which paper")
+        {
+            Required = true,
+        };
         var status = new CodeOption<TravelDocumentStatus>("--status", PacketCodes.DocumentStatuses, "Where it stands")
         {
             Required = true,
         };
         var route = new CodeOption<DocumentRoute>(
-            "--route", PacketCodes.DocumentRoutes, "By which way it is obtained; EMBASSY is refused where the person forbade it");
+            "--route",
+            PacketCodes.DocumentRoutes,
+            "By which way it is obtained; EMBASSY is refused where the person forbade it");
         var expires = new Option<string>("--expires")
         {
             Description = "Last day of validity, as 2026-03-01.",

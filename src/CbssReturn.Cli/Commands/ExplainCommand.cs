@@ -19,7 +19,10 @@ internal static class ExplainCommand
             Description = "A code as it was shown, for example CB-3104.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var markdown = new Option<bool>("--markdown") { Description = "Write the whole list, which is docs/ERRORS.md." };
+        var markdown = new Option<bool>("--markdown")
+        {
+            Description = "Write the whole list, which is docs/ERRORS.md.",
+        };
         var command = new CbssCommand(
             "explain",
             "Tells what a refusal code means and what to do next.",

@@ -25,7 +25,8 @@ internal static class JourneyCommands
         var id = ReferralCommands.ReferralArgument();
         var file = new Argument<string?>("FILE")
         {
-            Description = "A movement section in JSON (samples/README.md); - is stdin. Without it the newest one is sent.",
+            Description = "A movement section in JSON (samples/README.md); - is stdin. Without it the newest one is"
+                + " sent.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         var command = new CbssCommand(

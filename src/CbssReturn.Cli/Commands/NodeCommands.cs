@@ -9,7 +9,10 @@ internal static class NodeCommands
 {
     /// <summary>Makes the command.</summary>
     public static Command Create(GlobalOptions globals) =>
-        new CbssCommand("node", "Makes, runs and looks at a node.") { Init(globals), RunNode(globals), Status(globals) };
+        new CbssCommand("node", "Makes, runs and looks at a node.")
+        {
+            Init(globals), RunNode(globals), Status(globals),
+        };
 
     private static CbssCommand Init(GlobalOptions globals) =>
         new CbssCommand(
@@ -39,7 +42,8 @@ internal static class NodeCommands
             "Tells how the node is, and which other nodes it knows.",
             "cbss node status --config /srv/cbss/node.json --token-file my.token");
         command.DoesAtDesk(globals, "The node's state was not read.", async (_, _, desk, stop) =>
-            (await desk.CallAsync((client, options) => client.GetStatusAsync(new(), options), stop).ConfigureAwait(false))
+            (await desk.CallAsync((client, options) => client.GetStatusAsync(new(), options), stop)
+                .ConfigureAwait(false))
             .Then<Report>(status => Report.Of(status, [.. Lines(status)]) with
             {
                 Essential = status.Ready ? "ready" : string.Join(' ', status.Problems),
@@ -56,7 +60,8 @@ internal static class NodeCommands
         yield return $"Node {status.NodeId} ({status.Country}), version {status.Version}: "
             + (status.Ready ? "ready." : $"not ready: {string.Join(", ", status.Problems)}.");
         yield return $"Directory version {status.DirectoryVersion}, until {Show.Moment(status.DirectoryExpiresAt)}. "
-            + $"Envelope keys until {Show.Day(status.EpochKeysUntilDay)}. Certificate until {Show.Moment(status.TlsExpiresAt)}.";
+            + $"Envelope keys until {Show.Day(status.EpochKeysUntilDay)}. "
+            + $"Certificate until {Show.Moment(status.TlsExpiresAt)}.";
         yield return $"{status.OutboxWaiting} waiting to leave, {status.Quarantined} in quarantine.";
     }
 

@@ -15,7 +15,8 @@ internal static class OutboxCommands
     private static CbssCommand List(GlobalOptions globals)
     {
         var all = new Option<bool>("--all") { Description = "Also what is delivered, refused or cancelled." };
-        var command = new CbssCommand("list", "Lists what waits to leave.", "cbss outbox list", "cbss outbox list --all")
+        var command = new CbssCommand(
+            "list", "Lists what waits to leave.", "cbss outbox list", "cbss outbox list --all")
         {
             all,
         };
@@ -38,7 +39,8 @@ internal static class OutboxCommands
     private static CbssCommand Retry(GlobalOptions globals)
     {
         var id = OutboxArgument();
-        var command = new CbssCommand("retry", "Makes a waiting or undelivered packet due now.", "cbss outbox retry 0a1b2c")
+        var command = new CbssCommand(
+            "retry", "Makes a waiting or undelivered packet due now.", "cbss outbox retry 0a1b2c")
         {
             id,
         };
@@ -76,7 +78,8 @@ internal static class OutboxCommands
 
             var request = new CancelOutboxRequest { OutboxId = whole.Value };
             return (await desk.CallAsync((client, options) => client.CancelOutboxAsync(request, options), stop)
-                .ConfigureAwait(false)).Then<Report>(done => Report.Of(done, "The packet was taken back; it has not left."));
+                .ConfigureAwait(false))
+                .Then<Report>(done => Report.Of(done, "The packet was taken back; it has not left."));
         });
         return command;
     }

@@ -25,7 +25,8 @@ internal static class PacketCodes
     public static EnumDescriptor CancelReasons { get; } = Find(AnswersReflection.Descriptor, nameof(CancelReason));
 
     /// <summary>Ways to a travel document.</summary>
-    public static EnumDescriptor DocumentRoutes { get; } = Find(TravelDocumentsReflection.Descriptor, nameof(DocumentRoute));
+    public static EnumDescriptor DocumentRoutes { get; } =
+        Find(TravelDocumentsReflection.Descriptor, nameof(DocumentRoute));
 
     /// <summary>Outcomes of an arrival.</summary>
     public static EnumDescriptor ArrivalOutcomes { get; } = Find(AnswersReflection.Descriptor, nameof(ArrivalOutcome));

@@ -70,7 +70,8 @@ internal static partial class ReferralCommands
                 Kind = parsed.GetValue(partly) ? DecisionKind.PartlyAccepted : DecisionKind.Accepted,
             };
             return until.Read(parsed)
-                .Then(seconds => AddServices(decision.Services, parsed.GetValue(services) ?? []).Then<ulong>(_ => seconds))
+                .Then(seconds =>
+                    AddServices(decision.Services, parsed.GetValue(services) ?? []).Then<ulong>(_ => seconds))
                 .Then<Answer>(seconds =>
                 {
                     decision.ValidUntil = seconds;
@@ -141,7 +142,8 @@ internal static partial class ReferralCommands
     {
         var node = new Option<string>("--to")
         {
-            Description = "The node to ask next; the first 6 digits or more will do. It sees nothing before a new grant.",
+            Description = "The node to ask next; the first 6 digits or more will do. It sees nothing before a new"
+                + " grant.",
             HelpName = "NODE",
             Required = true,
         };
@@ -195,7 +197,8 @@ internal static partial class ReferralCommands
             var sides = text.Split('=');
             if (sides is not [var service, var status])
             {
-                return new Refusal(RefusalCode.FieldMalformed, "A service's answer is spelt SERVICE=STATUS.", "--service");
+                return new Refusal(
+                    RefusalCode.FieldMalformed, "A service's answer is spelt SERVICE=STATUS.", "--service");
             }
 
             var kind = CodeOption<ServiceKind>.Parse(PacketCodes.ServiceKinds, service, "--service");

@@ -35,7 +35,8 @@ internal static partial class ReferralCommands
         };
         command.DoesAtDesk(globals, "The referral was not drafted.", async (parsed, _, desk, stop) =>
         {
-            if (!CaseworkJson.ReadFile<ReferralDraft>(parsed.GetRequiredValue(file)).TryGet(out var draft, out var refusal))
+            var read = CaseworkJson.ReadFile<ReferralDraft>(parsed.GetRequiredValue(file));
+            if (!read.TryGet(out var draft, out var refusal))
             {
                 return refusal;
             }
@@ -47,8 +48,10 @@ internal static partial class ReferralCommands
                 answer,
                 [
                     $"Draft {answer.ReferralId}. Nothing has left this node.",
-                    .. answer.Included.Select(choice => $"  would go: {Category(choice.Category)} for {Purpose(choice.Purpose)}"),
-                    .. answer.Withheld.Select(section => $"  stays here: {Category(section.Category)} ({section.Code})"),
+                    .. answer.Included.Select(
+                        choice => $"  would go: {Category(choice.Category)} for {Purpose(choice.Purpose)}"),
+                    .. answer.Withheld.Select(
+                        section => $"  stays here: {Category(section.Category)} ({section.Code})"),
                 ]) with
             {
                 Essential = answer.ReferralId,
@@ -91,7 +94,10 @@ internal static partial class ReferralCommands
     {
         var caseId = new Option<string>("--case") { Description = "Only those of this case.", HelpName = "CASE" };
         var command = new CbssCommand(
-            "list", "Lists referrals, newest first, without content.", "cbss referral list", "cbss referral list --json")
+            "list",
+            "Lists referrals, newest first, without content.",
+            "cbss referral list",
+            "cbss referral list --json")
         {
             caseId,
         };
@@ -151,8 +157,14 @@ internal static partial class ReferralCommands
     private static CbssCommand Open(GlobalOptions globals)
     {
         var id = ReferralArgument();
-        var category = new CodeOption<Category>("--category", PacketCodes.Categories, "Which section") { Required = true };
-        var purpose = new CodeOption<Purpose>("--purpose", PacketCodes.Purposes, "Why it is opened") { Required = true };
+        var category = new CodeOption<Category>("--category", PacketCodes.Categories, "Which section")
+        {
+            Required = true,
+        };
+        var purpose = new CodeOption<Purpose>("--purpose", PacketCodes.Purposes, "Why it is opened")
+        {
+            Required = true,
+        };
         var command = new CbssCommand(
             "open",
             "Opens one section for a purpose. Every call is logged, also one that is refused.",
@@ -183,7 +195,8 @@ internal static partial class ReferralCommands
         var summary = answer.Summary ?? new ReferralSummary();
         yield return $"{summary.ReferralId}  {summary.CaseAlias}  {summary.State}";
         yield return $"  {(summary.Incoming ? "from" : "to")} {summary.Peer}, "
-            + $"priority {Show.Code(PacketCodes.Priorities, summary.Priority)}, answer by {Show.Moment(summary.RespondBy)}";
+            + $"priority {Show.Code(PacketCodes.Priorities, summary.Priority)}, "
+            + $"answer by {Show.Moment(summary.RespondBy)}";
         if (summary.Missing > 0)
         {
             yield return $"  {summary.Missing} packet(s) before the newest one have not arrived yet.";

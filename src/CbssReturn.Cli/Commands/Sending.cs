@@ -24,7 +24,8 @@ internal sealed class Sending
     {
         _wait.Validators.Add(result =>
         {
-            if (result.Tokens is [var token] && (!int.TryParse(token.Value, out var seconds) || seconds is < 0 or > WaitSecondsMax))
+            if (result.Tokens is [var token]
+                && (!int.TryParse(token.Value, out var seconds) || seconds is < 0 or > WaitSecondsMax))
             {
                 result.AddError("out of range");
             }

@@ -23,17 +23,20 @@ internal static class UsageRefusal
             switch (error.SymbolResult)
             {
                 case OptionResult option:
-                    return Wrong($"The value of {option.Option.Name} is missing, unknown or given twice.", option.Option.Name);
+                    return Wrong(
+                        $"The value of {option.Option.Name} is missing, unknown or given twice.", option.Option.Name);
                 case ArgumentResult { Parent: OptionResult option }:
-                    return Wrong($"The value of {option.Option.Name} is missing or cannot be read.", option.Option.Name);
+                    return Wrong(
+                        $"The value of {option.Option.Name} is missing or cannot be read.", option.Option.Name);
                 case ArgumentResult argument:
                     return Wrong($"The argument {argument.Argument.Name} is missing.", argument.Argument.Name);
             }
         }
 
-        if (command.Options.FirstOrDefault(option => option.Required && parsed.GetResult(option) is null) is { } required)
+        var absent = command.Options.FirstOrDefault(option => option.Required && parsed.GetResult(option) is null);
+        if (absent is not null)
         {
-            return Wrong($"The option {required.Name} is missing.", required.Name);
+            return Wrong($"The option {absent.Name} is missing.", absent.Name);
         }
 
         return wanted.Count > 0

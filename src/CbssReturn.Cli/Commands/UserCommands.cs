@@ -76,7 +76,8 @@ internal static class UserCommands
     {
         var command = new CbssCommand("list", "Lists the users, without tokens.", "cbss user list");
         command.DoesAtDesk(globals, "The users were not listed.", async (_, _, desk, stop) =>
-            (await desk.CallAsync((client, options) => client.ListUsersAsync(new(), options), stop).ConfigureAwait(false))
+            (await desk.CallAsync((client, options) => client.ListUsersAsync(new(), options), stop)
+                .ConfigureAwait(false))
             .Then<Report>(list => Report.Of(list) with
             {
                 Grid = new Grid(

@@ -4,7 +4,8 @@ using CbssReturn.Outcomes;
 
 namespace CbssReturn.Cli.Demo;
 
-/// <summary>One organisation's node in the demo: its files, its process and the two people who talk to its desk.</summary>
+/// <summary>One organisation's node in the demo: its files, its process and the two people who talk to its desk.
+/// </summary>
 internal sealed class DemoNode : IAsyncDisposable
 {
     /// <summary>Name of the user who works on cases.</summary>

@@ -54,7 +54,8 @@ internal sealed class DemoRun(Session session, DemoOptions options)
         var failure = await PlayAsync(world, scenarios, stop).ConfigureAwait(false);
         var seconds = session.Clock.GetElapsedTime(start).TotalSeconds;
         _story.Say("");
-        _story.Say(FormattableString.Invariant($"{_story.Count.Steps} steps, {_story.Count.Failed} failed, {seconds:F1} s."));
+        var (steps, failed) = _story.Count;
+        _story.Say(FormattableString.Invariant($"{steps} steps, {failed} failed, {seconds:F1} s."));
         if (!options.ExitsAtEnd)
         {
             await StayAsync(world, stop).ConfigureAwait(false);

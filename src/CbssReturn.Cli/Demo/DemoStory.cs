@@ -8,7 +8,8 @@ using Spectre.Console;
 
 namespace CbssReturn.Cli.Demo;
 
-/// <summary>Tells what happens: drawn on a terminal, plain lines when piped, one JSON line a step with --json.</summary>
+/// <summary>Tells what happens: drawn on a terminal, plain lines when piped, one JSON line a step with --json.
+/// </summary>
 /// <param name="session">Where to write.</param>
 internal sealed class DemoStory(Session session)
 {
@@ -67,18 +68,21 @@ internal sealed class DemoStory(Session session)
     public void Tell(string step, string node, bool isOk, string detail)
     {
         Count = (Count.Steps + 1, Count.Failed + (isOk ? 0 : 1));
+        var outcome = isOk ? "ok  " : "FAIL";
         if (session.Json)
         {
             session.Output.WriteLine(ToJson(step, node, isOk, detail));
         }
         else if (session.IsTerminal)
         {
+            var colour = isOk ? "green" : "red";
             _console.MarkupLineInterpolated(
-                $"[{(isOk ? "green" : "red")}]{(isOk ? "ok  " : "FAIL")}[/] [bold]{node,-11}[/] {step} [grey]{detail}[/]");
+                $"[{colour}]{outcome}[/] [bold]{node,-11}[/] {step} [grey]{detail}[/]");
         }
         else
         {
-            session.Output.WriteLine($"{(isOk ? "ok  " : "FAIL")} {node,-11} {step}{(detail.Length > 0 ? $" [{detail}]" : "")}");
+            var bracketed = detail.Length > 0 ? $" [{detail}]" : "";
+            session.Output.WriteLine($"{outcome} {node,-11} {step}{bracketed}");
         }
 
         session.Output.Flush();

@@ -81,7 +81,8 @@ internal sealed class DemoWorld : IAsyncDisposable
             program, role, folder, PublicPort(role, ports[place], recordFolder), ports[place], stop))])
             .ConfigureAwait(false);
         if (!made.TryGet(out var setups, out refusal)
-            || !(await SignDirectoryAsync(program, folder, setups, stop).ConfigureAwait(false)).TryGet(out _, out refusal))
+            || !(await SignDirectoryAsync(program, folder, setups, stop).ConfigureAwait(false))
+                .TryGet(out _, out refusal))
         {
             return refusal;
         }

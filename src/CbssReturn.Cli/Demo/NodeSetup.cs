@@ -91,8 +91,8 @@ internal sealed record NodeSetup
         }
 
         listen["port"] = port;
-        await File.WriteAllTextAsync(path, config.ToJsonString(new JsonSerializerOptions { WriteIndented = true }), stop)
-            .ConfigureAwait(false);
+        var text = config.ToJsonString(new JsonSerializerOptions { WriteIndented = true });
+        await File.WriteAllTextAsync(path, text, stop).ConfigureAwait(false);
     }
 
     private string Beside(string name) => Path.Combine(Path.GetDirectoryName(ConfigPath) ?? "", name);

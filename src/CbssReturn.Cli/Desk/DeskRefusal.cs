@@ -36,7 +36,8 @@ internal static class DeskRefusal
             StatusCode.ResourceExhausted => Plain(RefusalCode.LimitReached),
             StatusCode.Unavailable when IsNobodyThere(failure) => Plain(RefusalCode.NodeNotRunning),
             StatusCode.Unimplemented => new Refusal(
-                RefusalCode.NodeNotReady, "What answers on the socket does not know this call; is it the same version?"),
+                RefusalCode.NodeNotReady,
+                "What answers on the socket does not know this call; is it the same version?"),
             // The call may have arrived: nothing is promised about what was done.
             _ => new Refusal(
                 RefusalCode.NodeNotReady,
@@ -57,8 +58,8 @@ internal static class DeskRefusal
     {
         for (var inner = failure.Status.DebugException; inner is not null; inner = inner.InnerException)
         {
-            // A missing socket file is AddressNotAvailable; a file nobody listens on is ConnectionRefused. Anything else
-            // may have happened after the call had arrived.
+            // A missing socket file is AddressNotAvailable; a file nobody listens on is ConnectionRefused. Anything
+            // else may have happened after the call had arrived.
             if (inner is SocketException
                 {
                     SocketErrorCode: SocketError.ConnectionRefused or SocketError.AddressNotAvailable

@@ -1,4 +1,3 @@
-using CbssReturn.Contracts.Desk.V1;
 using CbssReturn.Outcomes;
 
 namespace CbssReturn.Cli.Desk;
@@ -40,7 +39,7 @@ internal static class ShortId
     public static Task<Result<string>> OfOutboxAsync(DeskConnection desk, string text, CancellationToken stop) =>
         CompleteAsync(text, async () =>
             (await desk.CallAsync(
-                (client, options) => client.ListOutboxAsync(new ListOutboxRequest { IncludeDone = true }, options), stop)
+                (client, options) => client.ListOutboxAsync(new() { IncludeDone = true }, options), stop)
                 .ConfigureAwait(false))
             .Then<IReadOnlyList<string>>(list => list.Items.Select(item => item.OutboxId).ToList()));
 

@@ -25,7 +25,9 @@ internal static class ErrorReport
             refusal,
             isUnknown ? $"{failed} Or it was: no answer came." : failed,
             isUnknown ? "UNKNOWN" : "NOTHING",
-            isUnknown ? "It is not known whether anything was queued; look before you repeat." : "Nothing left this machine.");
+            isUnknown
+                ? "It is not known whether anything was queued; look before you repeat."
+                : "Nothing left this machine.");
     }
 
     /// <summary>Says that a packet was queued, and why it has not arrived.</summary>

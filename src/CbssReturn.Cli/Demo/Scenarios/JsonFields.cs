@@ -30,7 +30,9 @@ internal sealed class JsonFields
             if (known.Count > 0 && !known.Contains(field.Name))
             {
                 throw Refused(
-                    RefusalCode.FieldUnknown, path, $"A field is not known here. Known are: {string.Join(", ", known)}.");
+                    RefusalCode.FieldUnknown,
+                    path,
+                    $"A field is not known here. Known are: {string.Join(", ", known)}.");
             }
 
             if (!_fields.TryAdd(field.Name, field.Value))

@@ -18,7 +18,8 @@ internal static partial class JsonPaths
     public static JsonNode? Find(JsonNode? root, string path)
     {
         var node = root;
-        foreach (var part in path.Replace("[", ".[", StringComparison.Ordinal).Split('.', StringSplitOptions.RemoveEmptyEntries))
+        var dotted = path.Replace("[", ".[", StringComparison.Ordinal);
+        foreach (var part in dotted.Split('.', StringSplitOptions.RemoveEmptyEntries))
         {
             if (part == "#")
             {

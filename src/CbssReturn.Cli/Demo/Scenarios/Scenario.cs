@@ -50,7 +50,8 @@ internal sealed record Scenario(string Title, string About, IReadOnlyList<Scenar
             throw JsonFields.Refused(RefusalCode.FieldMalformed, "format", $"This program reads format {Format} only.");
         }
 
-        if (fields.Find("steps") is not { ValueKind: JsonValueKind.Array } list || list.GetArrayLength() is 0 or > StepCountMax)
+        if (fields.Find("steps") is not { ValueKind: JsonValueKind.Array } list
+            || list.GetArrayLength() is 0 or > StepCountMax)
         {
             throw JsonFields.Refused(RefusalCode.FieldMalformed, "steps", $"1 to {StepCountMax} steps are needed.");
         }

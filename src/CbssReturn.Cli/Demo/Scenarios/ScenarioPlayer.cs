@@ -46,7 +46,8 @@ internal sealed class ScenarioPlayer(DemoWorld world, DemoStory story)
         try
         {
             var desk = world.Node(step.On).Desk(step.As);
-            return await StepVerbs.Get(step.Do)(world, desk, variables.ExpandObject(step.With), stop).ConfigureAwait(false);
+            return await StepVerbs.Get(step.Do)(world, desk, variables.ExpandObject(step.With), stop)
+                .ConfigureAwait(false);
         }
         catch (JsonRefusedException refused)
         {

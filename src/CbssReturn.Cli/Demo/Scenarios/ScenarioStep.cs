@@ -58,13 +58,17 @@ internal sealed record ScenarioStep
         if (step.ExpectedCode is not null && step.Save.Count + step.ExpectedValues.Count > 0)
         {
             throw JsonFields.Refused(
-                RefusalCode.FieldNotAllowed, fields.At("expect"), "A step that must be refused gives nothing to look at.");
+                RefusalCode.FieldNotAllowed,
+                fields.At("expect"),
+                "A step that must be refused gives nothing to look at.");
         }
 
         if (StepVerbs.CheckForm(step.Do, ScenarioVariables.Placeholders(known).ExpandObject(with)) is { } refusal)
         {
             throw JsonFields.Refused(
-                refusal.Code, refusal.Field is null ? fields.At("with") : $"{fields.At("with")}.{refusal.Field}", refusal.Message);
+                refusal.Code,
+                refusal.Field is null ? fields.At("with") : $"{fields.At("with")}.{refusal.Field}",
+                refusal.Message);
         }
 
         known.UnionWith(step.Save.Keys);
@@ -96,7 +100,8 @@ internal sealed record ScenarioStep
     {
         if (expect?.Find("ok") is { ValueKind: not JsonValueKind.True })
         {
-            throw JsonFields.Refused(RefusalCode.FieldMalformed, expect.At("ok"), "ok is true, or code says otherwise.");
+            throw JsonFields.Refused(
+                RefusalCode.FieldMalformed, expect.At("ok"), "ok is true, or code says otherwise.");
         }
 
         if (expect?.OptionalText("code") is not { } text)
@@ -106,7 +111,8 @@ internal sealed record ScenarioStep
 
         if (expect.Find("ok") is not null)
         {
-            throw JsonFields.Refused(RefusalCode.ValueTwice, expect.At("code"), "Only one of ok and code may stand here.");
+            throw JsonFields.Refused(
+                RefusalCode.ValueTwice, expect.At("code"), "Only one of ok and code may stand here.");
         }
 
         return ErrorTexts.ParseCode(text) is { } code && ErrorTexts.Find(code) is not null

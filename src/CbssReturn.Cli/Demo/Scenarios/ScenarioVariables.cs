@@ -11,8 +11,8 @@ namespace CbssReturn.Cli.Demo.Scenarios;
 /// <remarks>
 /// <c>${now+30d}</c>, <c>${now-2h}</c> (units m, h, d) is a moment; <c>${minute}</c> the same, to the minute;
 /// <c>${day+400d}</c> a day;
-/// <c>${local+10d@06:20 Europe/Riga}</c> and <c>${local+90m Europe/Riga}</c> are local times with their zone and offset.
-/// A text that is one variable alone becomes the variable's value, whatever its type.
+/// <c>${local+10d@06:20 Europe/Riga}</c> and <c>${local+90m Europe/Riga}</c> are local times with their zone and
+/// offset. A text that is one variable alone becomes the variable's value, whatever its type.
 /// </remarks>
 /// <param name="now">The start of the scenario.</param>
 internal sealed partial class ScenarioVariables(DateTimeOffset now)
@@ -64,7 +64,8 @@ internal sealed partial class ScenarioVariables(DateTimeOffset now)
     /// <returns>A fresh value.</returns>
     public JsonNode? Expand(JsonNode? node) => node switch
     {
-        JsonObject fields => new JsonObject(fields.Select(field => KeyValuePair.Create(field.Key, Expand(field.Value)))),
+        JsonObject fields => new JsonObject(
+            fields.Select(field => KeyValuePair.Create(field.Key, Expand(field.Value)))),
         JsonArray items => new JsonArray([.. items.Select(Expand)]),
         JsonValue value when value.TryGetValue<string>(out var text) => ExpandText(text),
         _ => node?.DeepClone(),
@@ -107,7 +108,8 @@ internal sealed partial class ScenarioVariables(DateTimeOffset now)
         var local = TimeZoneInfo.ConvertTime(now + Offset(match), zone).DateTime;
         if (match.Groups["clock"].Success)
         {
-            local = local.Date + TimeSpan.ParseExact(match.Groups["clock"].Value, "hh\\:mm", CultureInfo.InvariantCulture);
+            var clock = match.Groups["clock"].Value;
+            local = local.Date + TimeSpan.ParseExact(clock, "hh\\:mm", CultureInfo.InvariantCulture);
         }
 
         if (zone.IsInvalidTime(local))

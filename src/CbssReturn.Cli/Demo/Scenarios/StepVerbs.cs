@@ -20,7 +20,8 @@ internal static class StepVerbs
         ["user.list"] = Call<ListUsersRequest, ListUsersResponse>((c, r, o) => c.ListUsersAsync(r, o)),
         ["consent.record"] = Call<RecordConsentRequest, RecordConsentResponse>((c, r, o) => c.RecordConsentAsync(r, o)),
         ["consent.show"] = Call<ShowConsentRequest, ShowConsentResponse>((c, r, o) => c.ShowConsentAsync(r, o)),
-        ["referral.new"] = Call<CreateReferralRequest, CreateReferralResponse>((c, r, o) => c.CreateReferralAsync(r, o)),
+        ["referral.new"] = Call<CreateReferralRequest, CreateReferralResponse>(
+            (c, r, o) => c.CreateReferralAsync(r, o)),
         ["referral.send"] = Call<SendReferralRequest, SendReferralResponse>((c, r, o) => c.SendReferralAsync(r, o)),
         ["referral.list"] = Call<ListReferralsRequest, ListReferralsResponse>((c, r, o) => c.ListReferralsAsync(r, o)),
         ["referral.show"] = Call<ShowReferralRequest, ShowReferralResponse>((c, r, o) => c.ShowReferralAsync(r, o)),
@@ -72,7 +73,8 @@ internal static class StepVerbs
     {
         var unknown = with.Any(field => !known.Contains(field.Key));
         return unknown
-            ? new Refusal(RefusalCode.FieldUnknown, $"A field is not known here. Known are: {string.Join(", ", known)}.")
+            ? new Refusal(
+                RefusalCode.FieldUnknown, $"A field is not known here. Known are: {string.Join(", ", known)}.")
             : null;
     });
 

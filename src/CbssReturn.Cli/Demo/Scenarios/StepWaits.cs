@@ -65,8 +65,8 @@ internal static class StepWaits
             world, desk, fields, shown => shown.Summary.State == state ? shown.Summary : null, stop);
     }
 
-    /// <summary>Waits until packets of a kind have come in, and gives the newest. Input: referral_id, kind, and how many
-    /// there must be, 1 when count is left out.</summary>
+    /// <summary>Waits until packets of a kind have come in, and gives the newest. Input: referral_id, kind, and how
+    /// many there must be, 1 when count is left out.</summary>
     public static Task<Result<JsonNode>> PacketAsync(
         DemoWorld world, DeskConnection desk, JsonObject with, CancellationToken stop)
     {
@@ -115,7 +115,8 @@ internal static class StepWaits
 
             if (world.Clock.GetElapsedTime(start) > TimeMax)
             {
-                return new Refusal(RefusalCode.PeerUnreachable, $"It was not there after {TimeMax.TotalSeconds} seconds.");
+                return new Refusal(
+                    RefusalCode.PeerUnreachable, $"It was not there after {TimeMax.TotalSeconds} seconds.");
             }
 
             await Task.Delay(Pause, world.Clock, stop).ConfigureAwait(false);
