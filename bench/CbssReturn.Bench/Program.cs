@@ -3,7 +3,9 @@ using CbssReturn.Bench.Delivery;
 using CbssReturn.Bench.Sealing;
 
 // dotnet run -c Release --project bench/CbssReturn.Bench -- sealing [rounds]
-// dotnet run -c Release --project bench/CbssReturn.Bench -- delivery [packets]
+// dotnet run -c Release --project bench/CbssReturn.Bench -- delivery [packets] [KiB]
+// The table goes to standard output, what happens meanwhile to standard error.
+int[] sizes = args.Length > 2 ? [int.Parse(args[2], CultureInfo.InvariantCulture)] : [1, 16, 256];
 var count = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 2000;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 void Row(string row) => Console.WriteLine(row);
@@ -11,7 +13,7 @@ if (args is ["delivery", ..])
 {
     Row($"| payload KiB | envelope bytes | n | sealed and queued /s | through /s | delivered /s |");
     Row($"|---|---|---|---|---|---|");
-    foreach (var kibibytes in new[] { 1, 16, 256 })
+    foreach (var kibibytes in sizes)
     {
         var packets = kibibytes > 16 ? count / 5 : count;
         var result = await new DeliveryBench(packets).RunAsync(kibibytes * 1024);
@@ -24,7 +26,7 @@ if (args is ["delivery", ..])
 
 Row($"| payload KiB | envelope bytes | n | seal µs | open µs | floor seal µs | floor open µs | ratio |");
 Row($"|---|---|---|---|---|---|---|---|");
-foreach (var kibibytes in new[] { 1, 16, 256 })
+foreach (var kibibytes in sizes)
 {
     var result = new SealingBench(count).Run(kibibytes * 1024);
     Row($"| {kibibytes} | {result.WireSizeBytes} | {result.Rounds} | {result.Seal:F0} | {result.Open:F0} "

@@ -129,9 +129,14 @@ public sealed class RigNode : IAsyncDisposable
         return values;
     }
 
-    /// <summary>Looks again and again, as fast as the database answers, until something holds.</summary>
-    /// <exception cref="TimeoutException">It does not hold in time; the message has the end of the node's log.</exception>
-    public async Task UntilAsync(Func<RigNode, bool> holds, TimeSpan timeMax)
+    /// <summary>Looks again and again until something holds. Nothing tells one process of another's commits; looking
+    /// without a pause would take one of two cores from what is looked at.</summary>
+    /// <param name="holds">Asks the node's database.</param>
+    /// <param name="timeMax">How long at most.</param>
+    /// <param name="pause">Between two looks; a millisecond when not given.</param>
+    /// <exception cref="TimeoutException">It does not hold in time; the message has the end of the node's log.
+    /// </exception>
+    public async Task UntilAsync(Func<RigNode, bool> holds, TimeSpan timeMax, TimeSpan? pause = null)
     {
         ArgumentNullException.ThrowIfNull(holds);
         var start = TimeProvider.System.GetTimestamp();
@@ -142,7 +147,7 @@ public sealed class RigNode : IAsyncDisposable
                 throw new TimeoutException($"Not in time at {_folder}: {Log}");
             }
 
-            await Task.Yield();
+            await Task.Delay(pause ?? TimeSpan.FromMilliseconds(1));
         }
     }
 
@@ -170,7 +175,8 @@ public sealed class RigNode : IAsyncDisposable
     {
         if (_database is null)
         {
-            _database = new SqliteConnection($"Data Source={Path.Combine(_folder, "node.db")};Mode=ReadOnly;Pooling=false");
+            var path = Path.Combine(_folder, "node.db");
+            _database = new SqliteConnection($"Data Source={path};Mode=ReadOnly;Pooling=false");
             _database.Open();
         }
 

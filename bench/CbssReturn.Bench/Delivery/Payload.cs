@@ -2,11 +2,14 @@ using CbssReturn.Contracts.Packet.V1;
 
 namespace CbssReturn.Bench.Delivery;
 
-/// <summary>A synthetic consent, and a risk section of about a given size.</summary>
+/// <summary>A synthetic consent, and a risk section that just fits a padded part of a given size.</summary>
 internal static class Payload
 {
     private const int NoteChars = 490;
     private const int RisksPerAuthor = 32;
+
+    // What the item, its contribution and the section's own field take, and the length that padding puts first.
+    private const int FramingSizeBytes = 64;
 
     private static readonly RiskAuthor[] Authors =
     [
@@ -28,7 +31,13 @@ internal static class Payload
         UnderstandingCheck = UnderstandingCheck.TeachBack,
         Grants =
         {
-            new Grant { Category = Category.Risk, Recipient = recipient, Purpose = Purpose.Shelter, Onward = OnwardRule.No },
+            new Grant
+            {
+                Category = Category.Risk,
+                Recipient = recipient,
+                Purpose = Purpose.Shelter,
+                Onward = OnwardRule.No,
+            },
         },
         Permissions = new Permissions(),
         GivenAt = now - 3600,
@@ -45,6 +54,7 @@ internal static class Payload
             ReassessTriggers = { ReassessTrigger.EveryContact },
             Recommendation = RiskRecommendation.TravelOk,
         };
+        var item = Item();
         foreach (var author in Authors)
         {
             var contribution = new RiskContribution
@@ -62,9 +72,10 @@ internal static class Payload
                 Attestation = new Attestation { Form = ConsentForm.SignedElectronic },
             };
             section.Contributions.Add(contribution);
-            while (section.CalculateSize() < sizeBytes && contribution.Risks.Count < RisksPerAuthor)
+            while (contribution.Risks.Count < RisksPerAuthor
+                && section.CalculateSize() + item.CalculateSize() + FramingSizeBytes <= sizeBytes)
             {
-                contribution.Risks.Add(Item());
+                contribution.Risks.Add(item);
             }
         }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using CbssReturn.Outcomes;
 
 namespace CbssReturn.Casework.Common;
@@ -49,23 +48,29 @@ public sealed record FreeText
 
     private static bool IsClean(string text)
     {
-        for (var i = 0; i < text.Length; i++)
+        // Most text is plain from end to end; only from the first other character on is each looked at.
+        var first = text.AsSpan().IndexOfAnyExceptInRange(' ', '~');
+        for (var i = first < 0 ? text.Length : first; i < text.Length; i++)
         {
-            if (Rune.DecodeFromUtf16(text.AsSpan(i), out var rune, out var used) != System.Buffers.OperationStatus.Done)
+            var character = text[i];
+            if (char.IsSurrogate(character))
+            {
+                if (i + 1 == text.Length || !char.IsSurrogatePair(character, text[i + 1]))
+                {
+                    return false;
+                }
+
+                i++;
+            }
+            else if ((char.IsControl(character) && character != '\n') || TurnsDirection(character))
             {
                 return false;
             }
-
-            var isControl = Rune.GetUnicodeCategory(rune) == UnicodeCategory.Control && rune.Value != '\n';
-            var turnsDirection = rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
-            if (isControl || turnsDirection)
-            {
-                return false;
-            }
-
-            i += used - 1;
         }
 
         return true;
     }
+
+    private static bool TurnsDirection(char character) =>
+        character is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 }

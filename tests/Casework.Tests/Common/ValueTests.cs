@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using CbssReturn.Casework.Common;
 using CbssReturn.Outcomes;
 using CsCheck;
@@ -7,6 +9,8 @@ namespace CbssReturn.Casework.Tests.Common;
 /// <summary>The small values (docs/spec/casework.md, section 1).</summary>
 public sealed class ValueTests
 {
+    private const string Characters = "aÄ \n\t\u0085\u202D\u2067\uD83D\uDE00";
+
     private static readonly TextRule Rule = new(SensitivityClass.LifeSafety, 10);
 
     [Theory]
@@ -116,6 +120,13 @@ public sealed class ValueTests
     public void FreeText_BrokenSurrogate_Refused() =>
         Expect.Refusal(RefusalCode.FieldMalformed, null, FreeText.Create("a" + (char)0xD800, Rule));
 
+    // The rule as the specification says it, character by character.
+    [Fact]
+    public void FreeText_AnyText_IsTakenByTheRule() => Gen.Int[0, Characters.Length - 1]
+        .Array[1, 8]
+        .Select(picked => string.Concat(picked.Select(index => Characters[index])))
+        .Sample(text => FreeText.Create("a" + text, Rule).IsOk == IsShownSafely("a" + text));
+
     [Fact]
     public void FreeText_Printed_ShowsNothing() => Gen.String.Where(text => FreeText.Create(text, Rule).IsOk)
         .Sample(text => !FreeText.Create("§" + text[1..], Rule).IsOk
@@ -165,6 +176,24 @@ public sealed class ValueTests
         Assert.Equal(
             "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", EvidenceDigest.Of([]).ToString());
         Assert.Equal(EvidenceDigest.Of([]), EvidenceDigest.FromBytes(EvidenceDigest.Of([]).ToArray()).Value);
+    }
+
+    private static bool IsShownSafely(string text)
+    {
+        var rest = text.AsSpan();
+        while (!rest.IsEmpty)
+        {
+            if (Rune.DecodeFromUtf16(rest, out var rune, out var used) != OperationStatus.Done
+                || (Rune.IsControl(rune) && rune.Value != '\n')
+                || rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069))
+            {
+                return false;
+            }
+
+            rest = rest[used..];
+        }
+
+        return true;
     }
 
     private static string Iso(DateTimeOffset at) =>
