@@ -10,7 +10,7 @@ using CbssReturn.Sealing;
 namespace CbssReturn.Node.Workers;
 
 /// <summary>Keeps this node's envelope keys made 42 days ahead, and fetches those of its peers before anybody needs
-/// them.</summary>
+/// them; tells them once that it is back.</summary>
 internal sealed class EpochKeyWorker : IDisposable
 {
     private const int FetchesAtATime = 4;
@@ -46,8 +46,8 @@ internal sealed class EpochKeyWorker : IDisposable
     }
 
     /// <summary>Runs until the node stops.</summary>
-    public Task RunAsync(CancellationToken stopping) =>
-        WorkerLoop.RunAsync(nameof(EpochKeyWorker), LookAsync, _time, _log, stopping);
+    public Task RunAsync(CancellationToken stopping) => Task.WhenAll(
+        GreetAsync(stopping), WorkerLoop.RunAsync(nameof(EpochKeyWorker), LookAsync, _time, _log, stopping));
 
     /// <inheritdoc/>
     public void Dispose()
@@ -65,6 +65,29 @@ internal sealed class EpochKeyWorker : IDisposable
             new ParallelOptions { MaxDegreeOfParallelism = FetchesAtATime, CancellationToken = stopping },
             async (peer, ct) => await AskAsync(peer, ct));
         await _look.WaitAsync(NextLook(), stopping);
+    }
+
+    // Who is back says so once, and what waits for it elsewhere comes now instead of at the end of somebody's back-off.
+    // Whoever is not there to hear it says the same when it is back itself.
+    private async Task GreetAsync(CancellationToken stopping)
+    {
+        try
+        {
+            await Parallel.ForEachAsync(
+                PeersToAsk(),
+                new ParallelOptions { MaxDegreeOfParallelism = FetchesAtATime, CancellationToken = stopping },
+                async (peer, ct) =>
+                {
+                    if (_channels.Get(peer).TryGet(out var channel, out _))
+                    {
+                        await channel.GreetAsync(ct);
+                    }
+                });
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The node stops before it has greeted everybody.
+        }
     }
 
     private List<NodeId> PeersToAsk()

@@ -67,6 +67,19 @@ public sealed class EpochKeyWorkerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Run_PeerWhoseKeysAreThere_IsToldThatThisNodeIsBack()
+    {
+        await using var callee = await TestCallee.StartAsync(_network);
+        _learned[callee.Self.Id] = 1;
+        var called = new TaskCompletionSource<NodeId>();
+        callee.Board.Called += (_, peer) => called.TrySetResult(peer);
+
+        Run();
+
+        Assert.Equal(_dialer.Self.Id, await called.Task.WaitAsync(TimeSpan.FromMinutes(1)));
+    }
+
+    [Fact]
     public async Task Run_PeerNotUpYet_IsAskedAgainWhenItCalls()
     {
         await using var callee = await TestCallee.StartAsync(_network);
