@@ -35,6 +35,9 @@ internal static class RowRules
                 CheckSealed(put.Row.Sealed);
                 CheckMoment(put.Row.UpdatedAt);
                 break;
+            case ExpectCase expect:
+                Require(expect.Version >= 1, "A version is counted from 1.");
+                break;
             case AddConsent add:
                 CheckVersion(add.Row.Version, add.Row.Version - 1);
                 CheckSealed(add.Row.Sealed);
@@ -115,7 +118,8 @@ internal static class RowRules
                 CheckMoment(retry.Now);
                 CheckMoment(retry.GiveUpAt);
                 break;
-            case CancelOutbox:
+            case CancelOutbox cancel:
+                CheckCode(cancel.LastCode ?? RefusalCode.Undelivered);
                 break;
             case WakeOutboxOfPeer wake:
                 CheckMoment(wake.Now);

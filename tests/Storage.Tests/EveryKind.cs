@@ -22,6 +22,7 @@ internal sealed class EveryKind
             new AddUser(Sample.User("worker-2")),
             new RemoveUser(_user.UserId, Sample.Now),
             new PutCase(Sample.Case(2) with { CaseId = _case.CaseId }, 1),
+            new ExpectCase(_case.CaseId, 1),
             new AddConsent(consent),
             new PutConversation(_conversation with { Version = 2, State = 3 }, 1),
             new MarkConversationState(_conversation.ReferralId, 1, 2, Sample.Now),

@@ -1,4 +1,5 @@
 using CbssReturn.Casework.Consent;
+using CbssReturn.Desk.Outbox;
 using CbssReturn.Desk.Users;
 using CbssReturn.Exchange.Records;
 using CbssReturn.Outcomes;
@@ -11,8 +12,9 @@ namespace CbssReturn.Desk.Cases;
 public sealed class RecordConsent(NodeContext node)
 {
     private readonly CaseFiles _cases = new(node);
+    private readonly RecallPackets _recall = new(node);
 
-    /// <summary>Records a consent.</summary>
+    /// <summary>Records a consent. Packets that wait to leave and that it no longer covers are taken back.</summary>
     /// <param name="actor">Who held the talk.</param>
     /// <param name="caseId">The case; null opens a new one.</param>
     /// <param name="terms">What was agreed.</param>
@@ -43,16 +45,18 @@ public sealed class RecordConsent(NodeContext node)
             return new Refusal(RefusalCode.PossibleMinor, "The person may be under 18; the flow was stopped.");
         }
 
-        var outcome = await node.Store.CommitAsync(
-            new NodeTransaction(
-                "consent-record",
-                _cases.Put(person with { File = person.File with { Alias = terms.SubjectAlias } }),
+        var changed = person with { File = person.File with { Alias = terms.SubjectAlias }, Consent = consent };
+        var committed = await _recall.CommitAsync(
+            "consent-record",
+            [
+                _cases.Put(changed),
                 _cases.Add(person.Id, consent),
-                node.Local(DetailOf(actor, AuditDetailKind.ConsentRecorded, consent))),
+                node.Local(DetailOf(actor, AuditDetailKind.ConsentRecorded, consent)),
+            ],
+            changed,
+            actor,
             ct);
-        return outcome.IsCommitted
-            ? new RecordedConsent(person.Id, consent)
-            : new Refusal(RefusalCode.ChangedMeanwhile, "Somebody else changed the case at the same time.");
+        return committed.Then<RecordedConsent>(leftCount => new RecordedConsent(person.Id, consent, leftCount));
     }
 
     /// <summary>Shows the newest version of a case's consent; logged as a reading before it is shown.</summary>

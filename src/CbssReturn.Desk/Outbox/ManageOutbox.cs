@@ -1,4 +1,5 @@
 using CbssReturn.Casework.Referrals;
+using CbssReturn.Desk.Cases;
 using CbssReturn.Desk.Referrals;
 using CbssReturn.Desk.Users;
 using CbssReturn.Exchange.Records;
@@ -16,6 +17,8 @@ public sealed class ManageOutbox(NodeContext node, OutboxSignal signal)
     public const int ListMax = 500;
 
     private readonly Conversations _conversations = new(node);
+    private readonly CaseFiles _cases = new(node);
+    private readonly OutgoingCheck _check = new(node);
 
     /// <summary>Lists the outbox, newest first. Any role: a row holds no content.</summary>
     public async Task<IReadOnlyList<OutboxItem>> ListAsync(bool includeDone, CancellationToken ct)
@@ -24,7 +27,8 @@ public sealed class ManageOutbox(NodeContext node, OutboxSignal signal)
         return [.. rows.Select(row => new OutboxItem(row, PeerOf(row), node.Time.GetUtcNow()))];
     }
 
-    /// <summary>Makes a waiting or undelivered packet due now and gives it another 72 hours.</summary>
+    /// <summary>Makes a waiting or undelivered packet due now and gives it another 72 hours. Consent is asked
+    /// again.</summary>
     public async Task<Result<Done>> RetryAsync(Actor actor, RowId id, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(actor);
@@ -41,6 +45,7 @@ public sealed class ManageOutbox(NodeContext node, OutboxSignal signal)
             actor, id, "outbox-retry", change, forbidden,
             (conversation, record) =>
                 conversation with { State = ReferralMachine.OnRetried(conversation.State, record.Kind) },
+            asksConsent: true,
             ct);
         signal.Set();
         return done;
@@ -61,6 +66,7 @@ public sealed class ManageOutbox(NodeContext node, OutboxSignal signal)
             actor, id, "outbox-cancel", new CancelOutbox(id), forbidden,
             (conversation, record) =>
                 conversation.Void(record, ReferralMachine.OnTakenBack(conversation.State, record.Kind)),
+            asksConsent: false,
             ct);
     }
 
@@ -71,6 +77,7 @@ public sealed class ManageOutbox(NodeContext node, OutboxSignal signal)
         StoreChange change,
         Refusal forbidden,
         Func<Conversation, PacketRecord, Conversation> update,
+        bool asksConsent,
         CancellationToken ct)
     {
         if (await node.Store.GetOutboxRowAsync(id, ct) is not { } row)
@@ -92,6 +99,12 @@ public sealed class ManageOutbox(NodeContext node, OutboxSignal signal)
             && conversation.File.FindOutgoing(id.ToArray()) is { } record)
         {
             changes.Add(_conversations.Put(update(conversation, record)));
+            if (asksConsent
+                && row.State is (OutboxState.Queued or OutboxState.Undelivered)
+                && !(await AskAgainAsync(changes, conversation, record, row, ct)).TryGet(out _, out var refusal))
+            {
+                return refusal;
+            }
         }
 
         var outcome = await node.Store.CommitAsync(new NodeTransaction(name, changes), ct);
@@ -103,6 +116,23 @@ public sealed class ManageOutbox(NodeContext node, OutboxSignal signal)
         return outcome.ConflictIndex == 0
             ? forbidden
             : new Refusal(RefusalCode.ChangedMeanwhile, "The referral changed at the same time; look again.");
+    }
+
+    private async Task<Result<Done>> AskAgainAsync(
+        List<StoreChange> changes, Conversation conversation, PacketRecord record, OutboxRow row, CancellationToken ct)
+    {
+        if (conversation.CaseId is not { } caseId)
+        {
+            return Done.Instance;
+        }
+
+        if (!(await _cases.GetAsync(caseId, ct)).TryGet(out var person, out var refusal))
+        {
+            return refusal;
+        }
+
+        changes.Add(new ExpectCase(caseId, person.Version));
+        return await _check.CheckAsync(person, conversation, record.Kind, row, ct);
     }
 
     // The peer stands sealed in the row; the list shows it because the caseworker must know whom to telephone.

@@ -1,9 +1,7 @@
-using CbssReturn.Casework.Common;
 using CbssReturn.Casework.Referrals;
 using CbssReturn.Desk.Cases;
 using CbssReturn.Desk.Keys;
 using CbssReturn.Desk.Referrals;
-using CbssReturn.Exchange;
 using CbssReturn.Exchange.Records;
 using CbssReturn.Outcomes;
 using CbssReturn.Sealing;
@@ -19,6 +17,7 @@ public sealed class ResealPacket(NodeContext node, EpochKeys keys)
 {
     private readonly Conversations _conversations = new(node);
     private readonly CaseFiles _cases = new(node);
+    private readonly OutgoingCheck _check = new(node);
 
     /// <summary>Seals again and leaves the packet due now. Consent is asked again: days have gone by.</summary>
     /// <returns>Done, or why it could not be sealed; then nothing has changed.</returns>
@@ -32,8 +31,7 @@ public sealed class ResealPacket(NodeContext node, EpochKeys keys)
         }
 
         if (!(await FindKeyAsync(peer, packet, ct)).TryGet(out var key, out var refusal)
-            || !node.Open(SealedRows.Outbox, row.RowId, row.Sealed).TryGet(out var opened, out refusal)
-            || !OpenParts(packet.Envelope, OutboxFileCodec.Decode(opened)).TryGet(out var parts, out refusal)
+            || !_check.OpenParts(row, packet.Envelope).TryGet(out var parts, out refusal)
             || !(await CheckConsentAsync(row.RowId, referralId, parts, ct)).TryGet(out _, out refusal))
         {
             return refusal;
@@ -90,66 +88,15 @@ public sealed class ResealPacket(NodeContext node, EpochKeys keys)
             return refusal;
         }
 
-        var kind = conversation.File.FindOutgoing(rowId.ToArray())?.Kind;
-        if (conversation.CaseId is not { } caseId || kind is MessageKind.Cancel or MessageKind.ArrivalOutcome)
+        var kind = conversation.File.FindOutgoing(rowId.ToArray())?.Kind ?? MessageKind.Unspecified;
+        if (conversation.CaseId is not { } caseId)
         {
             return Done.Instance;
         }
 
-        if (!(await _cases.GetAsync(caseId, ct)).TryGet(out var person, out refusal))
-        {
-            return refusal;
-        }
-
-        return person.File.StoppedPossibleMinor
-            ? DraftReferral.PossibleMinor()
-            : PacketReader.ReadSections(parts).Then(sections => CheckGrants(person, conversation.File, sections));
-    }
-
-    private Result<Done> CheckGrants(
-        OpenCase person, ConversationFile file, IReadOnlyList<ReceivedSection> sections)
-    {
-        if (sections.Count == 0)
-        {
-            return Done.Instance;
-        }
-
-        // The packet tells the person's answers as they were; told again, they must still be hers.
-        var told = RecipientCheck.PermissionsIn(file.Excerpt);
-        if (person.Consent is not { } consent
-            || consent.Permissions with { Statistics = told.Statistics } != told)
-        {
-            return new Refusal(RefusalCode.ConsentNotActive, "The person agreed to something else meanwhile.");
-        }
-
-        var recipient = RecipientId.FromBytes(file.Peer.ToArray()).Value;
-        foreach (var (entry, _) in sections)
-        {
-            if (!consent.Decide(entry.Category, recipient, entry.Purpose, node.Now).TryGet(out _, out var refusal))
-            {
-                return refusal;
-            }
-        }
-
-        return Done.Instance;
-    }
-
-    private static Result<IReadOnlyList<ReadOnlyMemory<byte>>> OpenParts(ReadOnlyMemory<byte> wire, OutboxFile file)
-    {
-        var envelope = Parse(wire);
-        var parts = new List<ReadOnlyMemory<byte>>();
-        for (var index = 0; index < file.Secrets.Count; index++)
-        {
-            var opened = EnvelopeOpener.OpenPart(envelope, index, file.Secrets[index].Span);
-            if (!opened.TryGet(out var part, out var refusal))
-            {
-                return refusal;
-            }
-
-            parts.Add(part);
-        }
-
-        return parts;
+        return (await _cases.GetAsync(caseId, ct)).TryGet(out var person, out refusal)
+            ? _check.Check(person, conversation, kind, parts)
+            : refusal;
     }
 
     // Our own.

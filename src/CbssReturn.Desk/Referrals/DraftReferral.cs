@@ -2,6 +2,7 @@ using CbssReturn.Casework.Common;
 using CbssReturn.Casework.Consent;
 using CbssReturn.Casework.Referrals;
 using CbssReturn.Desk.Cases;
+using CbssReturn.Desk.Outbox;
 using CbssReturn.Desk.Users;
 using CbssReturn.Exchange.Records;
 using CbssReturn.Outcomes;
@@ -15,6 +16,7 @@ public sealed class DraftReferral(NodeContext node)
 {
     private readonly Conversations _conversations = new(node);
     private readonly CaseFiles _cases = new(node);
+    private readonly RecallPackets _recall = new(node);
 
     /// <summary>Drafts.</summary>
     /// <returns>The draft and what its recipient would see, or a refusal: then nothing was saved, but that a possible
@@ -76,12 +78,19 @@ public sealed class DraftReferral(NodeContext node)
 
             // A conflict is somebody else's change of the case: it is read again, and stopped all the same.
             var stopped = person with { File = person.File with { StoppedPossibleMinor = true } };
-            await node.Store.CommitAsync(
-                new NodeTransaction(
-                    "case-stop",
-                    _cases.Put(stopped),
-                    node.Local(DetailOf(actor, AuditDetailKind.StoppedPossibleMinor, []))),
+            var committed = await _recall.CommitAsync(
+                "case-stop",
+                [_cases.Put(stopped), node.Local(DetailOf(actor, AuditDetailKind.StoppedPossibleMinor, []))],
+                stopped,
+                actor,
                 ct);
+            if (committed.TryGet(out var leftCount, out _) && leftCount > 0)
+            {
+                return new Refusal(
+                    RefusalCode.PossibleMinor,
+                    "The person may be under 18, so this flow stops: turn to child protection. What is on its way "
+                        + "cannot be called back: see `cbss outbox list`, and telephone the recipient.");
+            }
         }
     }
 

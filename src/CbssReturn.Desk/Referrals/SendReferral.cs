@@ -8,6 +8,7 @@ using CbssReturn.Exchange;
 using CbssReturn.Exchange.Records;
 using CbssReturn.Outcomes;
 using CbssReturn.Storage;
+using CbssReturn.Storage.Changes;
 
 namespace CbssReturn.Desk.Referrals;
 
@@ -48,8 +49,13 @@ public sealed class SendReferral(NodeContext node, EpochKeys keys, OutboxSignal 
         var kind = file.Stage is DisclosureStage.Enquiry ? MessageKind.Enquiry : MessageKind.ReferralSubmit;
         if (!ReferralMachine.OnSent(conversation.State, ConversationRole.Origin, kind, file.DraftAnswer)
                 .TryGet(out var state, out refusal)
-            || !(await DraftAsync(conversation, kind, ct)).TryGet(out var draft, out refusal)
-            || !CheckRecipient(file, draft).TryGet(out _, out refusal)
+            || !(await DraftAsync(conversation, kind, ct)).TryGet(out var drafted, out refusal))
+        {
+            return refusal;
+        }
+
+        var draft = drafted.Packet;
+        if (!CheckRecipient(file, draft).TryGet(out _, out refusal)
             || !(await _queue.SealAsync(conversation, draft, DetailOf(actor, draft), ct))
                 .TryGet(out var queued, out refusal))
         {
@@ -59,32 +65,40 @@ public sealed class SendReferral(NodeContext node, EpochKeys keys, OutboxSignal 
         var outcome = await node.Store.CommitAsync(
             new NodeTransaction(
                 "referral-send",
-                [_conversations.Put(conversation with { State = state, File = queued.File }), .. queued.Changes]),
+                [
+                    _conversations.Put(conversation with { State = state, File = queued.File }),
+                    .. drafted.Relied,
+                    .. queued.Changes,
+                ]),
             ct);
         if (!outcome.IsCommitted)
         {
-            return new Refusal(RefusalCode.ChangedMeanwhile, "The draft changed while it was sealed.");
+            return new Refusal(
+                RefusalCode.ChangedMeanwhile, "The draft, or what the person agreed to, changed while it was sealed.");
         }
 
         signal.Set();
         return queued.Row;
     }
 
-    private async Task<Result<PacketDraft>> DraftAsync(
+    private async Task<Result<Drafted>> DraftAsync(
         Conversation conversation, MessageKind kind, CancellationToken ct)
     {
         var file = conversation.File;
         var heading = Headings.Next(file, kind);
         if (conversation.CaseId is not { } caseId)
         {
-            return new PacketDraft { Heading = heading, Answer = file.DraftAnswer };
+            return new Drafted(new PacketDraft { Heading = heading, Answer = file.DraftAnswer }, []);
         }
 
-        if (!(await _cases.GetAsync(caseId, ct)).TryGet(out var person, out var refusal))
-        {
-            return refusal;
-        }
+        return (await _cases.GetAsync(caseId, ct)).TryGet(out var person, out var refusal)
+            ? DraftOf(person, file, heading).Then<Drafted>(
+                packet => new Drafted(packet, [new ExpectCase(person.Id, person.Version)]))
+            : refusal;
+    }
 
+    private Result<PacketDraft> DraftOf(OpenCase person, ConversationFile file, PacketHeading heading)
+    {
         if (person.File.StoppedPossibleMinor)
         {
             return DraftReferral.PossibleMinor();
@@ -95,7 +109,8 @@ public sealed class SendReferral(NodeContext node, EpochKeys keys, OutboxSignal 
             return new PacketDraft { Heading = heading, Answer = file.DraftAnswer };
         }
 
-        if (!SectionSelection.Check(person, file.DraftSections, RecipientOf(file), node.Now).TryGet(out _, out refusal))
+        if (!SectionSelection.Check(person, file.DraftSections, RecipientOf(file), node.Now)
+            .TryGet(out _, out var refusal))
         {
             return refusal;
         }
@@ -141,4 +156,7 @@ public sealed class SendReferral(NodeContext node, EpochKeys keys, OutboxSignal 
         draft.Sections.Select(section => section.Category);
 
     private static RecipientId RecipientOf(ConversationFile file) => RecipientId.FromBytes(file.Peer.ToArray()).Value;
+
+    // What the packet says, and that the case is still as it was read.
+    private sealed record Drafted(PacketDraft Packet, IReadOnlyList<StoreChange> Relied);
 }

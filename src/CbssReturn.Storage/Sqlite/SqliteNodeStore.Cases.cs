@@ -23,6 +23,9 @@ public sealed partial class SqliteNodeStore
         SELECT case_id, version, kek_id, wrapped_key, ciphertext, updated_at FROM cases WHERE case_id = $case_id
         """;
 
+    private const string SelectCaseOfVersion =
+        "SELECT count(*) FROM cases WHERE case_id = $case_id AND version = $version";
+
     private const string InsertConsent = """
         INSERT INTO consents (consent_id, version, case_id, recorded_at, kek_id, wrapped_key, ciphertext, updated_by)
         SELECT $consent_id, $version, $case_id, $recorded_at, $kek_id, $wrapped_key, $ciphertext, $updated_by
@@ -52,6 +55,9 @@ public sealed partial class SqliteNodeStore
         ("$ciphertext", change.Row.Sealed.Ciphertext),
         ("$updated_at", change.Row.UpdatedAt),
         ("$updated_by", name)) == 1;
+
+    private static bool Apply(SqliteSession session, ExpectCase change) => session.QueryNumber(
+        SelectCaseOfVersion, ("$case_id", change.CaseId), ("$version", change.Version)) == 1;
 
     private static bool Apply(SqliteSession session, AddConsent change, string name) => session.Execute(
         InsertConsent,

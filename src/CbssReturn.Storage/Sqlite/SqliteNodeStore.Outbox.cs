@@ -42,7 +42,7 @@ public sealed partial class SqliteNodeStore
         """;
 
     private const string CancelOutboxRow = """
-        UPDATE outbox SET state = 6, updated_by = $updated_by
+        UPDATE outbox SET state = 6, last_code = coalesce($last_code, last_code), updated_by = $updated_by
         WHERE row_id = $row_id AND state = 1 AND may_have_left = 0
         """;
 
@@ -116,7 +116,11 @@ public sealed partial class SqliteNodeStore
         ("$row_id", change.RowId)) == 1;
 
     private static bool Apply(SqliteSession session, CancelOutbox change, string name) =>
-        session.Execute(CancelOutboxRow, ("$updated_by", name), ("$row_id", change.RowId)) == 1
+        session.Execute(
+            CancelOutboxRow,
+            ("$last_code", change.LastCode),
+            ("$updated_by", name),
+            ("$row_id", change.RowId)) == 1
         && session.Execute(DeleteBody, ("$row_id", change.RowId)) == 1;
 
     private static bool Apply(SqliteSession session, WakeOutboxOfPeer change, string name)

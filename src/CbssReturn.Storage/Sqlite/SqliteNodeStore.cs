@@ -71,6 +71,7 @@ public sealed partial class SqliteNodeStore : INodeStore
         AddUser add => Apply(session, add, name),
         RemoveUser remove => Apply(session, remove, name),
         PutCase put => Apply(session, put, name),
+        ExpectCase expect => Apply(session, expect),
         AddConsent add => Apply(session, add, name),
         PutConversation put => Apply(session, put, name),
         MarkConversationState mark => Apply(session, mark, name),

@@ -58,6 +58,20 @@ public sealed class DraftAndSendTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Send_ConsentRevisedBetweenReadAndCommit_IsChangedMeanwhile()
+    {
+        var caseId = await _network.AgreeAsync([Receiver.Grant(Category.Services)]);
+        var drafted = await _network.DraftAsync(Story.Draft(caseId, Receiver.Id, WireSections.Services()));
+        Origin.Watched.Before = (
+            "referral-send", () => _network.AgreeAsync([Receiver.Grant(Category.Identity)], caseId));
+
+        var sent = await _network.SendAsync(drafted.Value.ReferralId);
+
+        Assert.Equal(RefusalCode.ChangedMeanwhile, sent.Refusal.Code);
+        Assert.Empty(await Origin.Services.Outbox.ListAsync(true, default));
+    }
+
+    [Fact]
     public async Task Draft_ChoiceWithoutAGrant_IsRefusedByItsPlace()
     {
         var caseId = await _network.AgreeAsync([Receiver.Grant(Category.Services)]);

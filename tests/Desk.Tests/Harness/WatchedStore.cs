@@ -26,6 +26,9 @@ public class WatchedStore : DispatchProxy
     /// <summary>Fails the next commit of a name once.</summary>
     public (string Name, Fault Fault) Next { get; set; }
 
+    /// <summary>What happens just before the next commit of a name, once: somebody else is quicker.</summary>
+    public (string Name, Func<Task> Do) Before { get; set; }
+
     public static INodeStore Around(INodeStore store)
     {
         var watched = Create<INodeStore, WatchedStore>();
@@ -40,6 +43,13 @@ public class WatchedStore : DispatchProxy
 
     private async Task<CommitOutcome> CommitAsync(NodeTransaction transaction, CancellationToken ct)
     {
+        if (Before.Name == transaction.Name)
+        {
+            var quicker = Before.Do;
+            Before = default;
+            await quicker();
+        }
+
         var fault = Next.Name == transaction.Name ? Next.Fault : Fault.None;
         if (fault is not Fault.None)
         {

@@ -1,3 +1,4 @@
+using CbssReturn.Casework.Common;
 using CbssReturn.Casework.Referrals;
 using CbssReturn.Desk.Outbox;
 using CbssReturn.Desk.Tests.Harness;
@@ -42,6 +43,38 @@ public sealed class ManageOutboxTests : IAsyncLifetime
         await _network.CarryAllAsync();
 
         Assert.Equal(ReferralState.Delivered, await Origin.StateOfAsync(queued.Here));
+    }
+
+    [Fact]
+    public async Task Retry_ConsentOver_IsRefused()
+    {
+        var queued = await _network.QueueAsync();
+        await GiveUpAsync();
+        await _network.AgreeAsync([Receiver.Grant(Category.Identity)], queued.CaseId);
+
+        Assert.Equal(RefusalCode.GrantMissing, (await RetryAsync(queued.OutboxId)).Refusal.Code);
+        Assert.Empty(await Origin.Services.Dispatch.PeersDueAsync(default));
+    }
+
+    [Fact]
+    public async Task Retry_CaseStopped_IsRefused()
+    {
+        var queued = await _network.QueueAsync();
+        await GiveUpAsync();
+        await Origin.Services.Draft.StopAsync(Origin.Caseworker, queued.CaseId, default);
+
+        Assert.Equal(RefusalCode.PossibleMinor, (await RetryAsync(queued.OutboxId)).Refusal.Code);
+    }
+
+    [Fact]
+    public async Task Retry_ConsentRevisedBetweenReadAndCommit_IsChangedMeanwhile()
+    {
+        var queued = await _network.QueueAsync();
+        await GiveUpAsync();
+        Origin.Watched.Before = (
+            "outbox-retry", () => _network.AgreeAsync([Receiver.Grant(Category.Identity)], queued.CaseId));
+
+        Assert.Equal(RefusalCode.ChangedMeanwhile, (await RetryAsync(queued.OutboxId)).Refusal.Code);
     }
 
     [Fact]

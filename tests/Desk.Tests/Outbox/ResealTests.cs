@@ -81,9 +81,12 @@ public sealed class ResealTests : IAsyncLifetime
         var caseId = await _network.AgreeAsync(
             [Receiver.Grant(Category.Services) with { ExpiresAt = _network.Now.AddDays(5) }]);
         var queued = await QueueAsync(caseId);
-        await LetTheKeyGoAsync(queued);
+        _network.Time.Advance(TimeSpan.FromDays(5) - TimeSpan.FromMinutes(1));
+        Assert.True((await Origin.Services.Outbox.RetryAsync(Origin.Caseworker, queued.OutboxId, default)).IsOk);
+        var packet = await ClaimAsync();
+        _network.Time.Advance(TimeSpan.FromMinutes(1));
 
-        await TestNetwork.CarryAsync(Origin, Receiver);
+        await SettleAsync(packet, new DeliveryAnswer.KeyGone());
 
         await AssertNotResealedAsync(queued, RefusalCode.GrantExpired);
     }
@@ -92,24 +95,24 @@ public sealed class ResealTests : IAsyncLifetime
     public async Task Settle_KeyGoneAfterConsentWasNarrowed_SealsNothingAgain()
     {
         var queued = await _network.QueueAsync();
+        var packet = await ClaimAsync();
         await _network.AgreeAsync([Receiver.Grant(Category.Identity)], queued.CaseId);
-        await LetTheKeyGoAsync(queued);
 
-        await TestNetwork.CarryAsync(Origin, Receiver);
+        await SettleAsync(packet, new DeliveryAnswer.KeyGone());
 
-        await AssertNotResealedAsync(queued, RefusalCode.GrantMissing);
+        await AssertNotResealedAsync(queued, RefusalCode.GrantMissing, OutboxState.Undelivered);
     }
 
     [Fact]
     public async Task Settle_KeyGoneAfterTheCaseWasStopped_SealsNothingAgain()
     {
         var queued = await _network.QueueAsync();
+        var packet = await ClaimAsync();
         await Origin.Services.Draft.StopAsync(Origin.Caseworker, queued.CaseId, default);
-        await LetTheKeyGoAsync(queued);
 
-        await TestNetwork.CarryAsync(Origin, Receiver);
+        await SettleAsync(packet, new DeliveryAnswer.KeyGone());
 
-        await AssertNotResealedAsync(queued, RefusalCode.PossibleMinor);
+        await AssertNotResealedAsync(queued, RefusalCode.PossibleMinor, OutboxState.Undelivered);
     }
 
     [Fact]
@@ -140,10 +143,11 @@ public sealed class ResealTests : IAsyncLifetime
         Assert.True((await Origin.Services.Outbox.RetryAsync(Origin.Caseworker, queued.OutboxId, default)).IsOk);
     }
 
-    private async Task AssertNotResealedAsync(Referral queued, RefusalCode code)
+    private async Task AssertNotResealedAsync(
+        Referral queued, RefusalCode code, OutboxState state = OutboxState.Queued)
     {
         var row = await RowAsync(queued);
-        Assert.Equal((OutboxState.Queued, code), (row.State, row.LastCode));
+        Assert.Equal((state, code), (row.State, row.LastCode));
         Assert.Single(await AuditEntry.ReadAsync(Origin), entry => entry.Row.Event is AuditEvent.PacketSent);
     }
 

@@ -27,6 +27,19 @@ public abstract partial class NodeStoreContract
     }
 
     [Fact]
+    public async Task ExpectCase_AnotherVersionIsStored_KeepsNothing()
+    {
+        var row = Sample.Case();
+        await StoreAssert.CommitsAsync(Store, new PutCase(row, 0), new ExpectCase(row.CaseId, 1));
+        var user = Sample.User();
+
+        await StoreAssert.ConflictsAsync(Store, 1, new AddUser(user), new ExpectCase(row.CaseId, 2));
+        await StoreAssert.ConflictsAsync(Store, 1, new AddUser(user), new ExpectCase(Sample.NewId(), 1));
+
+        await StoreAssert.CommitsAsync(Store, new AddUser(user));
+    }
+
+    [Fact]
     public async Task PutCase_WithOtherVersion_ConflictsAndKeepsTheStoredOne()
     {
         var row = Sample.Case();
