@@ -13,6 +13,9 @@ namespace CbssReturn.Desk.Keys;
 /// <summary>This node's daily envelope keys and those of its peers (docs/spec/referral-packet.md, section 8).</summary>
 public sealed class EpochKeys(NodeContext node) : IDisposable
 {
+    /// <summary>How long the clock must have told a day before seeds are destroyed for it.</summary>
+    public static readonly TimeSpan ClockBelievedAfter = TimeSpan.FromMinutes(10);
+
     // A transaction holds 256 changes. More are over only after months, and another round follows then.
     private const int DestroyedAtOnceMax = 200;
 
@@ -22,20 +25,25 @@ public sealed class EpochKeys(NodeContext node) : IDisposable
     // Seeds expand once and stay expanded while the node runs; owned here, zeroed on disposal and when the day is over.
     private readonly ConcurrentDictionary<KeyId, OwnEpochKey> _own = new();
 
+    // The newest day that the clock told, and since when it has told days that follow one another; under _clockLock.
+    private readonly Lock _clockLock = new();
+    private (uint Day, long Since)? _told;
+
     /// <summary>Makes the keys that are missing up to 42 days ahead, destroys the seeds that are over, and keeps the
     /// rest ready for use. Run at start and at least daily; repeating changes nothing.</summary>
+    /// <remarks>What is over is out of use at once, but is destroyed only when the clock has told the day for
+    /// <see cref="ClockBelievedAfter"/>: a clock that jumps and is set right again must cost nobody a packet.</remarks>
     public async Task EnsureAsync(CancellationToken ct)
     {
         for (var round = 0; round < RoundsMax; round++)
         {
             var today = EpochCalendar.DayOf(node.Now);
             var rows = await node.Store.GetEpochSeedsAsync(0, ct);  // all: a node may have been off for months
-            var isDone = rows.All(row => row.Seed is null || !IsOver(row.Day, today))
-                && DaysMissing(rows, today).Count == 0;
-            if (isDone)
+            var over = IsBelieved(today) ? rows.Where(row => row.Seed is not null && IsOver(row.Day, today)) : [];
+            if (!over.Any() && DaysMissing(rows, today).Count == 0)
             {
                 Forget(today);
-                foreach (var row in rows.Where(row => row.Seed is not null))
+                foreach (var row in rows.Where(row => row.Seed is not null && !IsOver(row.Day, today)))
                 {
                     Load(row);
                 }
@@ -43,19 +51,28 @@ public sealed class EpochKeys(NodeContext node) : IDisposable
                 return;
             }
 
-            await ChangeAsync(rows, today, ct);
+            await ChangeAsync(over, DaysMissing(rows, today), ct);
         }
     }
 
     /// <summary>The signed records that peers may have: from today on, or from a later day.</summary>
     public async Task<IReadOnlyList<SignedKey>> PublishedAsync(uint fromDay, CancellationToken ct)
     {
-        var rows = await node.Store.GetEpochSeedsAsync(Math.Max(fromDay, EpochCalendar.DayOf(node.Now)), ct);
-        return [.. rows.Where(row => row.DestroyedAt is null).Select(row => new SignedKey(row.Record, row.Signature))];
+        var today = EpochCalendar.DayOf(node.Now);
+        var rows = await node.Store.GetEpochSeedsAsync(Math.Max(fromDay, today), ct);
+        return
+        [
+            .. rows.Where(row => row.DestroyedAt is null && IsPublished(row.Day, today))
+                .Select(row => new SignedKey(row.Record, row.Signature)),
+        ];
     }
 
     /// <summary>Last day for which a key is published; 0 for none.</summary>
-    public uint PublishedUntilDay => _own.Values.Select(key => key.Day).DefaultIfEmpty().Max();
+    public uint PublishedUntilDay => _own.Values
+        .Select(key => key.Day)
+        .Where(day => IsPublished(day, EpochCalendar.DayOf(node.Now)))
+        .DefaultIfEmpty()
+        .Max();
 
     /// <summary>Finds the private key that an envelope is sealed to; null when it is gone or never was.</summary>
     public OwnEpochKey? Find(KeyId rid) => _own.GetValueOrDefault(rid);
@@ -136,6 +153,24 @@ public sealed class EpochKeys(NodeContext node) : IDisposable
 
     private static bool IsOver(uint day, uint today) => day + EpochCalendar.SeedKeptDays < today;
 
+    // A clock that once ran ahead leaves keys that are of no use yet, and that no peer would take in.
+    private static bool IsPublished(uint day, uint today) => day <= today + EpochCalendar.PublishedDaysAhead;
+
+    private bool IsBelieved(uint today)
+    {
+        lock (_clockLock)
+        {
+            if (_told is not { } told || today < told.Day || today > told.Day + 1)
+            {
+                _told = (today, node.Time.GetTimestamp());
+                return false;
+            }
+
+            _told = told with { Day = today };
+            return node.Time.GetElapsedTime(told.Since) >= ClockBelievedAfter;
+        }
+    }
+
     // A peer's clock may be a day off around midnight; beyond what can be kept nobody publishes.
     private bool MayBePublished(uint day)
     {
@@ -162,16 +197,15 @@ public sealed class EpochKeys(NodeContext node) : IDisposable
     [
         .. Enumerable.Range(0, EpochCalendar.PublishedDaysAhead + 1)
             .Select(offset => today + (uint)offset)
-            .Except(rows.Select(row => row.Day)),
+            .Except(rows.Where(row => row.Seed is not null).Select(row => row.Day)),
     ];
 
-    private async Task ChangeAsync(IReadOnlyList<EpochSeedRow> rows, uint today, CancellationToken ct)
+    private async Task ChangeAsync(IEnumerable<EpochSeedRow> over, IEnumerable<uint> missing, CancellationToken ct)
     {
-        var over = rows.Where(row => row.Seed is not null && IsOver(row.Day, today)).Take(DestroyedAtOnceMax);
         List<StoreChange> changes =
         [
-            .. over.Select(row => new DestroyEpochSeed(row.Day, node.Now)),
-            .. DaysMissing(rows, today).Select(day => new PutEpochSeed(Make(day))),
+            .. over.Take(DestroyedAtOnceMax).Select(row => new DestroyEpochSeed(row.Day, node.Now)),
+            .. missing.Select(day => new PutEpochSeed(Make(day))),
             node.Local(new AuditDetail { Kind = AuditDetailKind.KeysChanged, At = node.Now }),
         ];
         await node.Store.CommitAsync(new NodeTransaction("epoch-keys", changes), ct);

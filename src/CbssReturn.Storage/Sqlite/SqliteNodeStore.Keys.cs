@@ -10,7 +10,10 @@ public sealed partial class SqliteNodeStore
     private const string InsertSeed = """
         INSERT INTO epoch_seeds (day, record, signature, kek_id, wrapped_key, ciphertext, updated_by)
         VALUES ($day, $record, $signature, $kek_id, $wrapped_key, $ciphertext, $updated_by)
-        ON CONFLICT DO NOTHING
+        ON CONFLICT (day) DO UPDATE SET record = excluded.record, signature = excluded.signature,
+            kek_id = excluded.kek_id, wrapped_key = excluded.wrapped_key, ciphertext = excluded.ciphertext,
+            destroyed_at = NULL, updated_by = excluded.updated_by
+        WHERE destroyed_at IS NOT NULL
         """;
 
     private const string DestroySeed = """

@@ -1,4 +1,5 @@
 using CbssReturn.Casework.Common;
+using CbssReturn.Desk.Keys;
 using CbssReturn.Desk.Tests.Harness;
 using CbssReturn.Desk.Users;
 using CbssReturn.Exchange.Records;
@@ -46,6 +47,8 @@ public sealed class OpenSectionTests : IAsyncLifetime
         var there = (await _network.DeliverAsync()).There;
         _network.Time.Advance(TimeSpan.FromDays(6));
         await Receiver.RestartAsync();
+        _network.Time.Advance(EpochKeys.ClockBelievedAfter);
+        await Receiver.Services.Keys.EnsureAsync(default);
 
         Assert.True((await Receiver.OpenAsync(there, Category.Services)).IsOk);
         Assert.Null((await Receiver.Store.GetEpochSeedsAsync(0, default))[0].Seed);

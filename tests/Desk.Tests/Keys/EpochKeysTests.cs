@@ -86,7 +86,7 @@ public sealed class EpochKeysTests : IAsyncLifetime
         var key = await Forgery.KeyOfAsync(Origin, Today);
         _network.Time.Advance(TimeSpan.FromDays(EpochCalendar.SeedKeptDays + 1));
 
-        await Origin.Services.Keys.EnsureAsync(default);
+        await DestroyWhatIsOverAsync();
 
         Assert.Null(Origin.Services.Keys.Find(key.Rid));
         var row = (await Origin.Store.GetEpochSeedsAsync(0, default))[0];
@@ -102,10 +102,47 @@ public sealed class EpochKeysTests : IAsyncLifetime
         _network.Time.Advance(TimeSpan.FromDays(100));
 
         await Origin.RestartAsync();
+        await DestroyWhatIsOverAsync();
 
         var rows = await Origin.Store.GetEpochSeedsAsync(0, default);
         Assert.All(rows, row => Assert.Equal(row.Day + EpochCalendar.SeedKeptDays < Today, row.Seed is null));
         Assert.Equal(43, (await PublishedAsync(Origin, 0)).Count);
+    }
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(30)]
+    public async Task Ensure_ClockJumpsAheadAndBack_HasAndPublishesTodaysKeyAgain(int days)
+    {
+        var start = _network.Now;
+        _network.Time.Advance(TimeSpan.FromDays(days));
+        await DestroyWhatIsOverAsync();
+        _network.Time.AdjustTime(start.AddHours(2));
+
+        await Origin.Services.Keys.EnsureAsync(default);
+
+        var published = await Origin.Services.Keys.PublishedAsync(0, default);
+        var keys = await PublishedAsync(Origin, 0);
+        Assert.Equal(Enumerable.Range((int)Today, 43).Select(day => (uint)day), keys.Select(key => key.Day));
+        Assert.All(keys, key => Assert.NotNull(Origin.Services.Keys.Find(key.Key.Rid)));
+        Assert.Equal(Today + 42, Origin.Services.Keys.PublishedUntilDay);
+        Assert.True((await Receiver.Services.Keys.LearnAsync(Origin.Id, published, default)).IsOk);
+        Assert.Equal(
+            keys[0].Key.Rid, (await Receiver.Services.Keys.CurrentOfAsync(Origin.Id, default)).Value.Key.Rid);
+    }
+
+    [Fact]
+    public async Task Ensure_ClockJumpsAheadForAMoment_DestroysNothing()
+    {
+        var (start, key) = (_network.Now, await Forgery.KeyOfAsync(Origin, Today));
+        _network.Time.Advance(TimeSpan.FromDays(30));
+        await Origin.Services.Keys.EnsureAsync(default);
+        Assert.Null(Origin.Services.Keys.Find(key.Rid));
+        _network.Time.AdjustTime(start);
+
+        await Origin.Services.Keys.EnsureAsync(default);
+
+        Assert.NotNull(Origin.Services.Keys.Find(key.Rid));
     }
 
     [Fact]
@@ -209,6 +246,14 @@ public sealed class EpochKeysTests : IAsyncLifetime
         .. (await node.Services.Keys.PublishedAsync(fromDay, default))
             .Select(key => EpochKeyRecord.Parse(key.Record.Span, key.Signature.Span).Value),
     ];
+
+    // A day counts once the clock has told it for a while.
+    private async Task DestroyWhatIsOverAsync()
+    {
+        await Origin.Services.Keys.EnsureAsync(default);
+        _network.Time.Advance(EpochKeys.ClockBelievedAfter);
+        await Origin.Services.Keys.EnsureAsync(default);
+    }
 
     private SignedKey Sign(
         uint day, SigningKey? key = null, NodeId? node = null, ulong beginOffset = 0, ulong endOffset = 0)

@@ -26,6 +26,18 @@ public abstract partial class NodeStoreContract
     }
 
     [Fact]
+    public async Task PutEpochSeed_OfADayWhoseSeedIsDestroyed_ReplacesIt()
+    {
+        await StoreAssert.CommitsAsync(
+            Store, new PutEpochSeed(Sample.Seed(20500)), new DestroyEpochSeed(20500, Sample.Now));
+        var again = Sample.Seed(20500);
+
+        await StoreAssert.CommitsAsync(Store, new PutEpochSeed(again));
+
+        StoreAssert.Same(new[] { again }, await Store.GetEpochSeedsAsync(0, default));
+    }
+
+    [Fact]
     public async Task DestroyEpochSeed_OfHeldSeed_LeavesThePublicRecord()
     {
         var seed = Sample.Seed(20500);
