@@ -78,7 +78,7 @@ public static class PacketReader
             return new Refusal(RefusalCode.DigestDoesNotMatch, "The manifest's digest is not the excerpt's.");
         }
 
-        return StrictProto.ParseClosed(Wire.ConsentExcerpt.Parser, bytes)
+        return StrictProto.ParseClosed(Wire.ConsentExcerpt.Parser, bytes, StrictProto.ExcerptSizeBytesMax)
             .Then(ConsentMapper.ExcerptFromWire)
             .Then<Optional<ConsentExcerpt>>(excerpt => new Optional<ConsentExcerpt>(excerpt));
     }

@@ -4,15 +4,23 @@ using Google.Protobuf;
 namespace CbssReturn.Exchange;
 
 /// <summary>Reads protobuf that came from elsewhere: bounded by its caller, once, and with nothing left over.</summary>
-/// <remarks>The runtime bounds nesting to 100 levels; sizes are bounded by the part that holds the bytes
-/// (docs/spec/referral-packet.md, section 12).</remarks>
+/// <remarks>The runtime bounds nesting to 100 levels, <see cref="FieldCount"/> how much is made of the bytes; sizes are
+/// bounded by the part that holds them (docs/spec/referral-packet.md, section 12).</remarks>
 internal static class StrictProto
 {
+    /// <summary>Largest manifest and largest answer, in bytes.</summary>
+    public const int ControlSizeBytesMax = 64 * 1024;
+
+    /// <summary>Largest consent excerpt, in bytes: 64 grants, each with the nodes it may go on to.</summary>
+    public const int ExcerptSizeBytesMax = 256 * 1024;
+
     /// <summary>Reads a message of a known format: a field that is not known is a refusal.</summary>
     /// <returns>The message, or <see cref="RefusalCode.ManifestInvalid"/>.</returns>
-    public static Result<T> ParseClosed<T>(MessageParser<T> parser, ReadOnlySpan<byte> bytes)
-        where T : IMessage<T> =>
-        ParseOpen(parser, bytes).Then<T>(message => HasUnknownFields(parser, message)
+    public static Result<T> ParseClosed<T>(
+        MessageParser<T> parser, ReadOnlySpan<byte> bytes, int sizeBytesMax = ControlSizeBytesMax)
+        where T : IMessage<T> => bytes.Length > sizeBytesMax
+        ? new Refusal(RefusalCode.ManifestInvalid, "A control part is larger than any that its format can hold.")
+        : ParseOpen(parser, bytes).Then<T>(message => HasUnknownFields(parser, message)
             ? new Refusal(RefusalCode.ManifestInvalid, "A control part has a field that its format does not know.")
             : message);
 
@@ -21,6 +29,11 @@ internal static class StrictProto
     public static Result<T> ParseOpen<T>(MessageParser<T> parser, ReadOnlySpan<byte> bytes)
         where T : IMessage<T>
     {
+        if (!FieldCount.IsBounded(parser.ParseFrom([]).Descriptor, bytes))
+        {
+            return NotWellFormed();
+        }
+
         try
         {
             return parser.ParseFrom(bytes);
@@ -28,7 +41,7 @@ internal static class StrictProto
         catch (InvalidProtocolBufferException)
         {
             // The exception's text is dropped: it may quote what it read.
-            return new Refusal(RefusalCode.ManifestInvalid, "A part is not a well-formed message.");
+            return NotWellFormed();
         }
     }
 
@@ -39,4 +52,7 @@ internal static class StrictProto
         var known = parser.WithDiscardUnknownFields(true).ParseFrom(message.ToByteString());
         return known.CalculateSize() != message.CalculateSize();
     }
+
+    private static Refusal NotWellFormed() =>
+        new(RefusalCode.ManifestInvalid, "A part is not a well-formed message, or holds too many fields.");
 }

@@ -1,6 +1,7 @@
 using CbssReturn.Casework.Common;
 using CbssReturn.Casework.Referrals;
 using CbssReturn.Exchange.Tests.Samples;
+using CbssReturn.Outcomes;
 using CsCheck;
 
 namespace CbssReturn.Exchange.Tests.Packets;
@@ -10,6 +11,37 @@ namespace CbssReturn.Exchange.Tests.Packets;
 public sealed class DamagedPacketTests
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
+
+    [Theory]
+    [InlineData("section")]
+    [InlineData("unknown field")]
+    [InlineData("numbers")]
+    [InlineData("excerpt")]
+    [InlineData("manifest")]
+    public void Read_PartOfMillionsOfEmptyMessages_IsRefusedWithoutGrowth(string where)
+    {
+        var services = (Category.Services, WireSections.Services());
+        var heading = PacketForge.Heading(MessageKind.ReferralSubmit);
+        var packet = PacketForge.Sections(heading, RecipientId.NewRandom(), Now, services);
+        var (excerpt, section) = (1, 2);
+        packet = where switch
+        {
+            "section" => packet.Replace(section, Inside(0x2A, Repeated([0x0A, 0x00]))),
+            "unknown field" => packet.Replace(section, Repeated([0xF8, 0x3F, 0x00])),
+            "numbers" => packet.Replace(section, Inside(0x12, Inside(0x3A, Repeated([0x01])))),
+            "excerpt" => packet.Replace(excerpt, Repeated([0x1A, 0x00])),
+            _ => packet,
+        };
+        var parts = packet.ToParts().ToArray();
+        parts[0] = where is "manifest" ? Repeated([0x7A, 0x00]) : parts[0];
+        PacketReader.Read(parts, Now);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var read = PacketReader.Read(parts, Now);
+
+        Assert.Equal(RefusalCode.ManifestInvalid, read.Refusal.Code);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 32 << 20);
+    }
 
     [Fact]
     public void Read_AnyBytesOfThePartsChanged_IsReadOrRefused()
@@ -63,6 +95,20 @@ public sealed class DamagedPacketTests
                 _ = PacketReader.Read(parts, Now).ToString();
             },
             iter: 3000);
+    }
+
+    // As much as fits into one part.
+    private static byte[] Repeated(byte[] field) =>
+        [.. Enumerable.Repeat(field, ((4 << 20) - 64) / field.Length).SelectMany(bytes => bytes)];
+
+    private static byte[] Inside(byte tag, byte[] content)
+    {
+        using var stream = new MemoryStream();
+        using var output = new Google.Protobuf.CodedOutputStream(stream);
+        output.WriteRawTag(tag);
+        output.WriteLength(content.Length);
+        output.Flush();
+        return [.. stream.ToArray(), .. content];
     }
 
     private static byte[] Damage(byte[] bytes, double[] places, byte[] values)
