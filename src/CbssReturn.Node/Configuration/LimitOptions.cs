@@ -27,6 +27,11 @@ internal sealed class LimitOptions
     [Range(32, 65_536)]
     public int ReceiveMemoryMib { get; init; } = 128;
 
+    /// <summary>The part of that memory that one peer may hold, in MiB. Default 32. Should enough peers hold all of
+    /// theirs, further ones are told to come again.</summary>
+    [Range(16, 65_536)]
+    public int ReceiveMemoryPerPeerMib { get; init; } = 32;
+
     /// <summary>Time for the rest of an envelope once its first frame is there, in milliseconds. Default
     /// 60,000.</summary>
     [Range(100, 3_600_000)]

@@ -22,7 +22,8 @@ internal sealed class DeliverStream(
     TimeProvider time,
     ILogger log)
 {
-    // What to say when the store cannot work now, and when our own code broke.
+    // What to say when there is no memory, when the store cannot work now, and when our own code broke.
+    private static readonly TimeSpan MemoryRetryAfter = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan StoreRetryAfter = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan FaultRetryAfter = TimeSpan.FromMinutes(1);
 
@@ -34,8 +35,10 @@ internal sealed class DeliverStream(
     // The reader counts as one, so that the count reaches zero only after it.
     private int _pending = 1;
 
-    // Size of the envelope whose last frame has not come; 0 for none. Owned by the reader.
-    private int _unfinishedSize;
+    // All three belong to the envelope that is being read, and to the reader.
+    private int _size;
+    private bool _hasMemory;
+    private long _begunAt;
 
     /// <summary>Runs the stream to its end.</summary>
     /// <param name="requests">The caller's frames.</param>
@@ -62,7 +65,7 @@ internal sealed class DeliverStream(
         }
         finally
         {
-            ReleaseUnfinished();
+            LeaveUnfinished();
             Finish();
             await writing;
         }
@@ -83,7 +86,7 @@ internal sealed class DeliverStream(
         {
             if (!hasNext)
             {
-                return !_assembly.IsUnfinished || Broken("the stream ends inside an envelope");
+                return _assembly.UnfinishedSize == 0 || Broken("the stream ends inside an envelope");
             }
 
             var frame = requests.Current;
@@ -97,7 +100,7 @@ internal sealed class DeliverStream(
                 await EnterAsync(beginsSize, stop.Token);
             }
 
-            _assembly.Add(frame);
+            _assembly.Add(frame, _hasMemory);
             if (_assembly.TryTake(out var envelope))
             {
                 Start(_assembly.Number, envelope, aborted);
@@ -107,16 +110,23 @@ internal sealed class DeliverStream(
         return Broken("an envelope was not finished in time");
     }
 
-    /// <summary>Waits for the next frame; the rest of an envelope must come within its time.</summary>
+    /// <summary>Waits for the next frame. The whole rest of an envelope has one time limit, because a limit for each
+    /// frame would let a byte a minute hold the memory of an envelope for years.</summary>
     /// <returns>Whether there is one; null when the time is over.</returns>
     private async Task<bool?> NextAsync(IAsyncStreamReader<DeliverRequest> requests, CancellationToken stop)
     {
-        if (!_assembly.IsUnfinished)
+        if (_assembly.UnfinishedSize == 0)
         {
             return await requests.MoveNext(stop);
         }
 
-        using var late = new CancellationTokenSource(envelopeTimeout, time);
+        var left = envelopeTimeout - time.GetElapsedTime(_begunAt);
+        if (left <= TimeSpan.Zero)
+        {
+            return null;
+        }
+
+        using var late = new CancellationTokenSource(left, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, late.Token);
         try
         {
@@ -131,22 +141,26 @@ internal sealed class DeliverStream(
     private async Task EnterAsync(int size, CancellationToken stop)
     {
         await _window.EnterAsync(size, stop);
-        try
-        {
-            await limits.ReceiveMemory.EnterAsync(size, stop);
-        }
-        catch (OperationCanceledException)
-        {
-            _window.Leave(size);
-            throw;
-        }
+        _size = size;
+        _hasMemory = await limits.ReceiveMemory.TryEnterAsync(peer, size, stop);
 
-        _unfinishedSize = size;
+        // The time that this node took does not count against the peer.
+        _begunAt = time.GetTimestamp();
     }
 
     private void Start(uint number, ReadOnlyMemory<byte> envelope, CancellationToken aborted)
     {
-        _unfinishedSize = 0;
+        var size = _size;
+        _size = 0;
+        if (!_hasMemory)
+        {
+            var response = new DeliverResponse { Number = number };
+            Fill(response, new DeliveryAnswer.Busy(MemoryRetryAfter));
+            _answers.Writer.TryWrite((response, size));
+            return;
+        }
+
+        _hasMemory = false;
         Interlocked.Increment(ref _pending);
         _ = Task.Run(() => AnswerAsync(number, envelope, aborted), CancellationToken.None);
     }
@@ -177,6 +191,8 @@ internal sealed class DeliverStream(
             Fill(response, new DeliveryAnswer.Busy(FaultRetryAfter));
         }
 
+        // The envelope is done with; a caller that does not read its answers holds no memory for them.
+        limits.ReceiveMemory.Leave(peer, envelope.Length);
         _answers.Writer.TryWrite((response, envelope.Length));
         Finish();
     }
@@ -197,11 +213,11 @@ internal sealed class DeliverStream(
             catch (Exception error)
                 when (error is InvalidOperationException or IOException or OperationCanceledException)
             {
-                // The caller is gone. The rest is still taken out, so that the windows are left.
+                // The caller is gone. The rest is still taken out, so that the window is left.
                 isGone = true;
             }
 
-            Leave(size);
+            _window.Leave(size);
         }
     }
 
@@ -215,19 +231,17 @@ internal sealed class DeliverStream(
         }
     }
 
-    private void ReleaseUnfinished()
+    private void LeaveUnfinished()
     {
-        if (_unfinishedSize > 0)
+        if (_hasMemory)
         {
-            Leave(_unfinishedSize);
-            _unfinishedSize = 0;
+            limits.ReceiveMemory.Leave(peer, _size);
         }
-    }
 
-    private void Leave(int size)
-    {
-        limits.ReceiveMemory.Leave(size);
-        _window.Leave(size);
+        if (_size > 0)
+        {
+            _window.Leave(_size);
+        }
     }
 
     private bool Broken(string? detail, RefusalCode code = RefusalCode.StreamRuleBroken)

@@ -8,15 +8,18 @@ namespace CbssReturn.Node.Endpoints;
 /// reader of the stream.</summary>
 internal sealed class EnvelopeAssembly
 {
+    // Null between envelopes, and for one that is read and not kept.
     private byte[]? _unfinished;
     private ReadOnlyMemory<byte> _finished;
     private int _filled;
+    private bool _isWhole;
 
     /// <summary>Number of the newest envelope; 0 before the first.</summary>
     public uint Number { get; private set; }
 
-    /// <summary>Whether the first frame of an envelope is there and the last one is not.</summary>
-    public bool IsUnfinished => _unfinished is not null;
+    /// <summary>Size of the newest envelope when its first frame is there and its last one is not; otherwise
+    /// 0.</summary>
+    public int UnfinishedSize { get; private set; }
 
     /// <summary>Checks a frame against the rules before anything is kept of it.</summary>
     /// <param name="frame">The frame.</param>
@@ -29,9 +32,9 @@ internal sealed class EnvelopeAssembly
             return Broken($"a frame of {frame.Data.Length} bytes");
         }
 
-        if (_unfinished is not null)
+        if (UnfinishedSize > 0)
         {
-            return frame.Number == Number && frame.TotalBytes == 0 && frame.Data.Length <= _unfinished.Length - _filled
+            return frame.Number == Number && frame.TotalBytes == 0 && frame.Data.Length <= UnfinishedSize - _filled
                 ? 0
                 : Broken($"a frame that does not go on with envelope {Number}");
         }
@@ -47,35 +50,45 @@ internal sealed class EnvelopeAssembly
             : Broken($"a first frame after envelope {Number}");
     }
 
-    /// <summary>Keeps a frame that passed <see cref="Check"/>.</summary>
-    public void Add(DeliverRequest frame)
+    /// <summary>Adds a frame that passed <see cref="Check"/>.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="isKept">Whether the envelope that it begins is kept; where there is no memory for it, its frames
+    /// are counted only. Of no account in further frames.</param>
+    public void Add(DeliverRequest frame, bool isKept = true)
     {
-        if (_unfinished is null)
+        if (UnfinishedSize == 0)
         {
             Number = frame.Number;
             if (frame.Data.Length == frame.TotalBytes)
             {
                 // The usual case needs no copy: the message owns these bytes and nobody changes them.
-                _finished = frame.Data.Memory;
+                (_finished, _isWhole) = (isKept ? frame.Data.Memory : default, true);
                 return;
             }
 
-            (_unfinished, _filled) = (GC.AllocateUninitializedArray<byte>((int)frame.TotalBytes), 0);
+            (UnfinishedSize, _filled) = ((int)frame.TotalBytes, 0);
+            _unfinished = isKept ? GC.AllocateUninitializedArray<byte>(UnfinishedSize) : null;
         }
 
-        frame.Data.Span.CopyTo(_unfinished.AsSpan(_filled));
-        _filled += frame.Data.Length;
-        if (_filled == _unfinished.Length)
+        if (_unfinished is not null)
         {
-            (_finished, _unfinished) = (_unfinished, null);
+            frame.Data.Span.CopyTo(_unfinished.AsSpan(_filled));
+        }
+
+        _filled += frame.Data.Length;
+        if (_filled == UnfinishedSize)
+        {
+            (_finished, _isWhole, _unfinished, UnfinishedSize) = (_unfinished, true, null, 0);
         }
     }
 
     /// <summary>Takes the envelope out when its last frame is there.</summary>
+    /// <param name="envelope">The envelope; empty when it was not kept.</param>
     public bool TryTake(out ReadOnlyMemory<byte> envelope)
     {
-        (envelope, _finished) = (_finished, default);
-        return !envelope.IsEmpty;
+        var isWhole = _isWhole;
+        (envelope, _finished, _isWhole) = (_finished, default, false);
+        return isWhole;
     }
 
     private static Refusal Broken(string detail) =>

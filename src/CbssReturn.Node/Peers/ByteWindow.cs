@@ -27,6 +27,24 @@ internal sealed class ByteWindow(int countMax, long bytesMax)
         }
     }
 
+    /// <summary>Enters when there is room and nobody waits. Every entry is followed by one
+    /// <see cref="Leave"/>.</summary>
+    /// <param name="bytes">Size of the envelope.</param>
+    /// <returns>False when nothing was entered.</returns>
+    public bool TryEnter(int bytes)
+    {
+        lock (_lock)
+        {
+            var isIn = _waiting.Count == 0 && HasRoomFor(bytes);
+            if (isIn)
+            {
+                Admit(bytes);
+            }
+
+            return isIn;
+        }
+    }
+
     /// <summary>Enters, after a wait when there is no room. Every entry is followed by one
     /// <see cref="Leave"/>.</summary>
     /// <param name="bytes">Size of the envelope.</param>

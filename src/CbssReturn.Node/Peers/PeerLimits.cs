@@ -10,8 +10,8 @@ internal sealed class PeerLimits(LimitOptions options, TimeProvider time)
 {
     private readonly ConcurrentDictionary<NodeId, Usage> _usage = new();
 
-    /// <summary>Memory for envelopes that are being received, of all peers together.</summary>
-    public ByteWindow ReceiveMemory { get; } = new(int.MaxValue, options.ReceiveMemoryMib * 1024L * 1024L);
+    /// <summary>Memory for envelopes that are being received.</summary>
+    public ReceiveMemory ReceiveMemory { get; } = new(options, time);
 
     /// <summary>Counts a stream in.</summary>
     /// <returns>False when the peer has as many as allowed; otherwise <see cref="CloseStream"/> follows.</returns>

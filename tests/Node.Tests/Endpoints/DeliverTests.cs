@@ -17,6 +17,8 @@ public sealed class DeliverTests : IDisposable
 {
     private const int StreamBrokenEvent = 6004;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly TestNetwork _network = new();
     private readonly TestPeer _peer;
 
@@ -190,6 +192,28 @@ public sealed class DeliverTests : IDisposable
     }
 
     [Fact]
+    public async Task Deliver_FramesThatDrip_EndTheStreamAMinuteAfterTheFirst()
+    {
+        const int Drips = 30;
+        await using var callee = await TestCallee.StartAsync(_network);
+        using var caller = new TestCaller(callee, _peer.Certificate);
+        using var stream = caller.Exchange.Deliver();
+        await stream.RequestStream.WriteAsync(
+            new DeliverRequest { Number = 1, TotalBytes = 2 * Drips, Data = ByteString.CopyFrom(1) });
+        var ended = stream.ResponseStream.MoveNext(default);
+        for (var drip = 0; drip < Drips && !ended.IsCompleted; drip++)
+        {
+            await caller.Exchange.HelloAsync(TestCaller.Hello);
+            _network.Time.Advance(TimeSpan.FromSeconds(20));
+            await TryWriteAsync(stream, new DeliverRequest { Number = 1, Data = ByteString.CopyFrom(1) });
+        }
+
+        var failure = await Assert.ThrowsAsync<RpcException>(() => ended.WaitAsync(Patience));
+        Assert.Equal(StatusCode.InvalidArgument, failure.StatusCode);
+        Assert.Equal(0, callee.Limits.ReceiveMemory.Count);
+    }
+
+    [Fact]
     public async Task Deliver_StreamOfAge_EndsInGoodOrderWhenAllIsAnswered()
     {
         await using var callee = await TestCallee.StartAsync(_network);
@@ -290,6 +314,19 @@ public sealed class DeliverTests : IDisposable
 
         Assert.Equal(2, got.Count(answer => answer.Receipt is not null));
         Assert.Equal(1000U, Assert.Single(got, answer => answer.Busy is not null).Busy.RetryAfterMs);
+    }
+
+    private static async Task TryWriteAsync(
+        AsyncDuplexStreamingCall<DeliverRequest, DeliverResponse> stream, DeliverRequest frame)
+    {
+        try
+        {
+            await stream.RequestStream.WriteAsync(frame);
+        }
+        catch (Exception error) when (error is RpcException or InvalidOperationException)
+        {
+            // The callee has ended the stream.
+        }
     }
 
     private static Task<DeliveryAnswer> Answer(DeliveryAnswer answer) => Task.FromResult(answer);
