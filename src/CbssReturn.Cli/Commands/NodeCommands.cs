@@ -58,7 +58,8 @@ internal static class NodeCommands
     private static IEnumerable<string> Lines(GetStatusResponse status)
     {
         yield return $"Node {status.NodeId} ({status.Country}), version {status.Version}: "
-            + (status.Ready ? "ready." : $"not ready: {string.Join(", ", status.Problems)}.");
+            + (status.Ready ? "ready" : "not ready")
+            + (status.Problems.Count == 0 ? "." : $": {string.Join(", ", status.Problems)}.");
         yield return $"Directory version {status.DirectoryVersion}, until {Show.Moment(status.DirectoryExpiresAt)}. "
             + $"Envelope keys until {Show.Day(status.EpochKeysUntilDay)}. "
             + $"Certificate until {Show.Moment(status.TlsExpiresAt)}.";

@@ -30,7 +30,7 @@ internal sealed class NodeStatus(NodeCondition condition, NodeServices services)
             TlsExpiresAt = DeskForm.Seconds(condition.Certificate.ExpiresAt),
             OutboxWaiting = (uint)await services.Node.Store.CountOutboxWaitingAsync(ct),
             Quarantined = (uint)await services.Node.Store.CountQuarantinedAsync(ct),
-            Ready = problems.Count == 0,
+            Ready = condition.Readiness.Obstacles().Count == 0,
             Problems = { problems.Select(code => DeskForm.CodeText(code)) },
             Peers = { directory.Nodes.Where(node => node.Id != condition.Self).Select(PeerOf) },
         };

@@ -8,7 +8,8 @@ internal sealed class FileWatch(params string[] paths)
     private (long Length, DateTime ChangedAt)[] _seen = [];
 
     /// <summary>Looks again.</summary>
-    /// <returns>True the first time, and whenever a file has appeared, changed or gone since the last look.</returns>
+    /// <returns>True the first time, whenever a file has appeared, changed or gone since the last look, and after
+    /// <see cref="Forget"/>.</returns>
     public bool HasChanged()
     {
         var now = Array.ConvertAll(paths, Look);
@@ -16,6 +17,10 @@ internal sealed class FileWatch(params string[] paths)
         _seen = now;
         return hasChanged;
     }
+
+    /// <summary>Forgets what was seen, because it could not be used: a file may have been half written, or unreadable
+    /// for a moment, and whole again without another size or moment.</summary>
+    public void Forget() => _seen = [];
 
     private static (long Length, DateTime ChangedAt) Look(string path)
     {

@@ -40,8 +40,13 @@ internal sealed class NodeReadiness(
         set => Volatile.Write(ref _directoryRefusal, (int)(value ?? RefusalCode.Unspecified));
     }
 
-    /// <summary>What stands in the way, the most fundamental first; empty when ready.</summary>
-    public IReadOnlyList<RefusalCode> Problems()
+    /// <summary>What needs a person: what stands in the way of sending, the most fundamental first, and then why a
+    /// newer directory is not in force, which nobody would notice before the old one ends.</summary>
+    public IReadOnlyList<RefusalCode> Problems() =>
+        DirectoryRefusal is { } refusal ? [.. Obstacles().Append(refusal).Distinct()] : Obstacles();
+
+    /// <summary>What stands in the way of sending, the most fundamental first; empty when ready.</summary>
+    public IReadOnlyList<RefusalCode> Obstacles()
     {
         var problems = new List<RefusalCode>();
         if (!_isServing)
@@ -81,7 +86,7 @@ internal sealed class NodeReadiness(
         var problems = Problems();
         health.SetStatus(
             string.Empty,
-            problems.Count == 0
+            Obstacles().Count == 0
                 ? HealthCheckResponse.Types.ServingStatus.Serving
                 : HealthCheckResponse.Types.ServingStatus.NotServing);
         var text = problems.Count == 0 ? "none" : string.Join(' ', problems.Select(code => $"CB-{(int)code:D4}"));

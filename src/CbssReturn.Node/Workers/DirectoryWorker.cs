@@ -23,6 +23,9 @@ internal sealed class DirectoryWorker(
     private readonly FileWatch _directoryFile = new(directoryPath);
     private ulong _keptVersion;
 
+    // What was told last, so that a file that stays unusable is told once.
+    private RefusalCode? _certificateRefusal;
+
     /// <summary>Runs until the node stops.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
@@ -63,9 +66,16 @@ internal sealed class DirectoryWorker(
 
     private void Renew()
     {
-        if (!certificate.Reload().TryGet(out var isOther, out var refusal))
+        var before = _certificateRefusal;
+        var renewed = certificate.Reload();
+        _certificateRefusal = renewed.TryGet(out var isOther, out var refusal) ? null : refusal.Code;
+        if (refusal is not null)
         {
-            NodeLog.CertificateRefused(log, refusal.Code);
+            certificateFiles.Forget();
+            if (refusal.Code != before)
+            {
+                NodeLog.CertificateRefused(log, refusal.Code);
+            }
         }
         else if (isOther)
         {
@@ -75,14 +85,18 @@ internal sealed class DirectoryWorker(
 
     private void Apply()
     {
-        var before = directory.Now.Version;
+        var (before, refusedBefore) = (directory.Now.Version, readiness.DirectoryRefusal);
         var applied = PrivateFiles
             .ReadPublic(directoryPath, NodeDirectory.SizeBytesMax, RefusalCode.DirectoryMalformed)
             .Then(content => directory.Apply(content));
         readiness.DirectoryRefusal = applied.TryGet(out _, out var refusal) ? null : refusal.Code;
         if (refusal is not null)
         {
-            NodeLog.DirectoryRefused(log, refusal.Code);
+            _directoryFile.Forget();
+            if (refusal.Code != refusedBefore)
+            {
+                NodeLog.DirectoryRefused(log, refusal.Code);
+            }
         }
         else if (directory.Now.Version != before)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using CbssReturn.Outcomes;
 using Microsoft.Extensions.Logging;
@@ -10,6 +11,10 @@ internal sealed class CollectingLog : ILogger, ILoggerFactory
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly Channel<(int Id, RefusalCode? Code)> _lines = Channel.CreateUnbounded<(int, RefusalCode?)>();
+    private readonly ConcurrentDictionary<int, int> _counts = new();
+
+    /// <summary>Number of lines with this id so far.</summary>
+    public int Count(int eventId) => _counts.GetValueOrDefault(eventId);
 
     /// <summary>Waits for the next line with this id; lines with other ids are passed over.</summary>
     /// <returns>The code in the line; null when it has none.</returns>
@@ -39,6 +44,7 @@ internal sealed class CollectingLog : ILogger, ILoggerFactory
             code ??= value as RefusalCode?;
         }
 
+        _counts.AddOrUpdate(eventId.Id, 1, (_, count) => count + 1);
         _lines.Writer.TryWrite((eventId.Id, code));
     }
 

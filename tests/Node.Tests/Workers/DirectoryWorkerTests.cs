@@ -89,7 +89,6 @@ public sealed class DirectoryWorkerTests : IDisposable
 
             Assert.Equal(code, await _log.WaitAsync(DirectoryRefusedEvent));
             Assert.Equal(2UL, _network.Directory.Now.Version);
-            Assert.Empty(_readiness.Problems());
         }
     }
 
@@ -166,6 +165,67 @@ public sealed class DirectoryWorkerTests : IDisposable
 
         Assert.Equal(RefusalCode.CertificateUnusable, await _log.WaitAsync(CertificateRefusedEvent));
         Assert.Equal(expiresAt, _certificate.ExpiresAt);
+    }
+
+    [Fact]
+    public async Task Look_FileUnreadableOnce_IsAppliedAtTheNextLook()
+    {
+        Publish();
+        await _worker.LookAsync(default);
+        var whole = _network.Sign();
+        var changedAt = DateTime.UnixEpoch.AddYears(60);
+        await File.WriteAllBytesAsync(DirectoryPath, Spoilt([.. whole]));
+        File.SetLastWriteTimeUtc(DirectoryPath, changedAt);
+        await _worker.LookAsync(default);
+        await _worker.LookAsync(default);
+        Assert.Equal(1UL, _network.Directory.Now.Version);
+
+        // Size and moment are as before: only another look can tell.
+        await File.WriteAllBytesAsync(DirectoryPath, whole);
+        File.SetLastWriteTimeUtc(DirectoryPath, changedAt);
+        await _worker.LookAsync(default);
+
+        Assert.Equal(2UL, _network.Directory.Now.Version);
+        Assert.Equal(1, _log.Count(DirectoryRefusedEvent));
+        Assert.Empty(_readiness.Problems());
+    }
+
+    [Fact]
+    public async Task Look_CertificateUnreadableOnce_IsInUseAtTheNextLook()
+    {
+        await _worker.LookAsync(default);
+        var expiresAt = TestNetwork.Start.AddDays(60);
+        _self.Use(_self.Issue(
+            _network.Authority, new CertificatePeriod(TestNetwork.Start, expiresAt), CertificateUsages.Both));
+        WriteCertificate();
+        var whole = await File.ReadAllBytesAsync(CertificatePath);
+        var changedAt = DateTime.UnixEpoch.AddYears(60);
+        await File.WriteAllBytesAsync(CertificatePath, new byte[whole.Length]);
+        File.SetLastWriteTimeUtc(CertificatePath, changedAt);
+        await _worker.LookAsync(default);
+        await _worker.LookAsync(default);
+
+        await File.WriteAllBytesAsync(CertificatePath, whole);
+        File.SetLastWriteTimeUtc(CertificatePath, changedAt);
+        await _worker.LookAsync(default);
+
+        Assert.Equal(expiresAt, _certificate.ExpiresAt);
+        Assert.Equal(1, _log.Count(CertificateRefusedEvent));
+    }
+
+    [Fact]
+    public async Task Problems_NewerDirectoryRefused_IsToldWhileTheOldOneCounts()
+    {
+        Publish();
+        await _worker.LookAsync(default);
+        await PutAsync(Spoilt(_network.Sign()));
+
+        // It is told, and packets go all the same.
+        Assert.Equal([RefusalCode.DirectorySignatureWrong], _readiness.Problems());
+        await AssertHealthAsync(HealthCheckResponse.Types.ServingStatus.Serving);
+
+        await PutAsync(_network.Sign());
+        Assert.Empty(_readiness.Problems());
     }
 
     private static byte[] Spoilt(byte[] file)
