@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using CbssReturn.Contracts.Exchange.V1;
 using CbssReturn.Node.Configuration;
 using CbssReturn.Node.Endpoints;
 using CbssReturn.Node.Tls;
@@ -31,13 +32,15 @@ internal sealed class PeerHost : IAsyncDisposable
     }
 
     /// <summary>Puts the host together; <see cref="StartAsync"/> opens the port.</summary>
-    public static PeerHost Create(
+    /// <typeparam name="TEndpoint">The exchange service.</typeparam>
+    public static PeerHost Create<TEndpoint>(
         ListenOptions listen,
         PeerTls tls,
         CertificateJudge judge,
-        ExchangeEndpoint endpoint,
+        TEndpoint endpoint,
         HealthServiceImpl health,
         HostSetting setting)
+        where TEndpoint : ExchangeService.ExchangeServiceBase
     {
         var builder = HostParts.Builder(setting.Logging, setting.Time, setting.StopTimeout);
         builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
@@ -70,7 +73,7 @@ internal sealed class PeerHost : IAsyncDisposable
         var host = new PeerHost(builder.Build());
         host._app.UseAuthentication();
         host._app.UseAuthorization();
-        host._app.MapGrpcService<ExchangeEndpoint>().RequireAuthorization();
+        host._app.MapGrpcService<TEndpoint>().RequireAuthorization();
         host._app.MapGrpcService<HealthServiceImpl>().RequireAuthorization();
         return host;
     }

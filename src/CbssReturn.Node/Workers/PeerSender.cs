@@ -249,11 +249,26 @@ internal sealed class PeerSender : IDisposable
         }
     }
 
+    // The peer ends the stream once it has answered what it has read; one that never does must not hold up the next.
+    [SuppressMessage("Usage", "VSTHRD003", Justification = "A host has no synchronization context to deadlock on.")]
+    private async Task<Refusal?> EndAsync(DeliveryCall call)
+    {
+        await call.CompleteAsync();
+        try
+        {
+            return await call.Finished.WaitAsync(AnswerTimeout, _time);
+        }
+        catch (TimeoutException)
+        {
+            call.Abort();
+            return await call.Finished;
+        }
+    }
+
     [SuppressMessage("Usage", "VSTHRD003", Justification = "A host has no synchronization context to deadlock on.")]
     private async Task CloseAsync(DeliveryCall call, Task settling, CancellationToken stopping)
     {
-        await call.CompleteAsync();
-        var refusal = await call.Finished;
+        var refusal = await EndAsync(call);
         await settling;
         var unanswered = call.Unanswered;
         if (refusal is null && !call.HasAnswered && unanswered.Count > 0)

@@ -47,14 +47,16 @@ internal sealed class TestCallee : IAsyncDisposable
             listen,
             new PeerTls(Certificate, Judge, Connections, Log),
             Judge,
-            new ExchangeEndpoint(
-                Self.Id,
-                ports,
-                network.Directory,
-                Board,
-                Limits,
-                new ExchangeEndpointOptions(
-                    TimeSpan.FromMilliseconds(limits.EnvelopeMs), network.Time, Log, _stopping.Token)),
+            new LingeringEndpoint(
+                new ExchangeEndpoint(
+                    Self.Id,
+                    ports,
+                    network.Directory,
+                    Board,
+                    Limits,
+                    new ExchangeEndpointOptions(
+                        TimeSpan.FromMilliseconds(limits.EnvelopeMs), network.Time, Log, _stopping.Token)),
+                () => BeforeStreamEnds),
             health,
             new HostSetting(Log, network.Time, TimeSpan.FromSeconds(20)));
     }
@@ -86,6 +88,9 @@ internal sealed class TestCallee : IAsyncDisposable
 
     public Func<PacketId, NodeId, Result<StoredReceipt>> FindReceipt { get; set; } =
         (_, _) => new Refusal(RefusalCode.NotFound, "There is none.");
+
+    /// <summary>A Deliver stream does not end before this does.</summary>
+    public Task BeforeStreamEnds { get; set; } = Task.CompletedTask;
 
     public IReadOnlyList<Desk.Keys.SignedKey> Keys { get; set; } = [];
 

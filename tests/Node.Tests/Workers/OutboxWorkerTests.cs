@@ -11,6 +11,8 @@ namespace CbssReturn.Node.Tests.Workers;
 /// <summary>The caller's half of delivery, against a real callee.</summary>
 public sealed class OutboxWorkerTests : IAsyncDisposable
 {
+    private const int DeliveryFailedEvent = 6020;
+
     private readonly TestNetwork _network = new();
     private readonly TestDialer _dialer;
     private readonly TestOutbox _outbox;
@@ -245,6 +247,31 @@ public sealed class OutboxWorkerTests : IAsyncDisposable
 
         Assert.Single(_outbox.Settled);
         Assert.Empty(_outbox.Failed);
+    }
+
+    [Fact]
+    public async Task Run_PeerNeverEndsTheStream_IsAbandonedAndTheNextPacketGoes()
+    {
+        await using var callee = await TestCallee.StartAsync(_network);
+        var end = new TaskCompletionSource();
+        callee.BeforeStreamEnds = end.Task;
+        _outbox.Add(callee.Self.Id, 1);
+        Run();
+        await _outbox.UntilAsync(() => _outbox.Settled.Count == 1);
+
+        // The sender closes the idle stream and waits for its end, but not for ever.
+        var abandoned = _log.WaitAsync(DeliveryFailedEvent);
+        while (!abandoned.IsCompleted)
+        {
+            _network.Time.Advance(TimeSpan.FromSeconds(30));
+            await _dialer.Channels.Get(callee.Self.Id).Value.Client.HelloAsync(TestCaller.Hello);
+        }
+
+        Assert.Equal(RefusalCode.PeerUnreachable, await abandoned);
+        _outbox.Add(callee.Self.Id, 1);
+        await _outbox.UntilAsync(() => _outbox.Settled.Count == 2);
+        Assert.Empty(_outbox.Failed);
+        end.SetResult();
     }
 
     [Fact]
