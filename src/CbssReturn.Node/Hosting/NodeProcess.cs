@@ -66,6 +66,7 @@ internal sealed class NodeProcess : IAsyncDisposable
             material.Certificate,
             _readiness,
             material.KeepVersionAsync,
+            EndConnections,
             time,
             _log);
 
@@ -143,6 +144,12 @@ internal sealed class NodeProcess : IAsyncDisposable
         _services.Dispose();
         await _material.DisposeAsync();
         _stopping.Dispose();
+    }
+
+    private void EndConnections()
+    {
+        _connections.EndAll();
+        _channels.EndAll();
     }
 
     private async Task<Result<Done>> StartAsync(CancellationToken ct)

@@ -83,6 +83,9 @@ internal sealed class PeerChannels : IDisposable
         }
     }
 
+    /// <summary>Gives up every way, with the streams on it.</summary>
+    public void EndAll() => CloseAll(_ => true);
+
     /// <inheritdoc/>
     public void Dispose()
     {

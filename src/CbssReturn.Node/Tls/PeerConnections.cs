@@ -48,6 +48,15 @@ internal sealed class PeerConnections : IDisposable
         return true;
     }
 
+    /// <summary>Ends every connection.</summary>
+    public void EndAll()
+    {
+        foreach (var connection in _live.Keys)
+        {
+            Abort(connection);
+        }
+    }
+
     /// <summary>Forgets a connection that has ended.</summary>
     public void Remove(PeerConnection connection)
     {

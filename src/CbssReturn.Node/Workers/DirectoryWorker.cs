@@ -6,8 +6,8 @@ using CbssReturn.Outcomes;
 
 namespace CbssReturn.Node.Workers;
 
-/// <summary>Takes up a changed directory and a renewed TLS certificate within a second, and keeps the readiness
-/// current.</summary>
+/// <summary>Takes up a changed directory and a renewed TLS certificate within a second, ends all connections when the
+/// directory has ended, and keeps the readiness current.</summary>
 internal sealed class DirectoryWorker(
     string directoryPath,
     CurrentDirectory directory,
@@ -15,6 +15,7 @@ internal sealed class DirectoryWorker(
     OwnCertificate certificate,
     NodeReadiness readiness,
     Func<ulong, CancellationToken, Task> keepVersion,
+    Action endConnections,
     TimeProvider time,
     ILogger log)
 {
@@ -53,6 +54,12 @@ internal sealed class DirectoryWorker(
         if (_directoryFile.HasChanged())
         {
             Apply();
+        }
+
+        if (directory.IsExpired)
+        {
+            // At every look: a handshake may have been under way at the last one.
+            endConnections();
         }
 
         readiness.Refresh();

@@ -94,7 +94,7 @@ internal sealed class OutboxWorker : IDisposable
     [SuppressMessage("IDisposableAnalyzers.Correctness", "IDISP001", Justification = "Disposed with this worker.")]
     private Sending Start(NodeId peer)
     {
-        var sender = new PeerSender(peer, _ports, _channels, _board, _options, _time, _log);
+        var sender = new PeerSender(peer, _ports, _channels, _board, _directory, _options, _time, _log);
         return new Sending(sender, Task.Run(() => sender.RunAsync(_stopping.Token, _abandon.Token)));
     }
 

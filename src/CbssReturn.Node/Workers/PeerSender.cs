@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using CbssReturn.Desk;
 using CbssReturn.Desk.Outbox;
+using CbssReturn.Exchange.Directory;
 using CbssReturn.Node.Configuration;
 using CbssReturn.Node.Peers;
 using CbssReturn.Outcomes;
@@ -24,6 +25,7 @@ internal sealed class PeerSender : IDisposable
     private readonly OutboxPorts _ports;
     private readonly PeerChannels _channels;
     private readonly PeerBoard _board;
+    private readonly CurrentDirectory _directory;
     private readonly DeliveryOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
@@ -40,11 +42,12 @@ internal sealed class PeerSender : IDisposable
         OutboxPorts ports,
         PeerChannels channels,
         PeerBoard board,
+        CurrentDirectory directory,
         DeliveryOptions options,
         TimeProvider time,
         ILogger log)
     {
-        (_peer, _ports, _channels, _board) = (peer, ports, channels, board);
+        (_peer, _ports, _channels, _board, _directory) = (peer, ports, channels, board, directory);
         (_options, _time, _log) = (options, time, log);
         _breaker = new PeerBreaker(time);
         _wake = new OutboxSignal(time);
@@ -91,7 +94,7 @@ internal sealed class PeerSender : IDisposable
             return;
         }
 
-        var claimed = await _ports.Claim(_peer, ClaimMax, stopping);
+        var claimed = await ClaimAsync(stopping);
         if (claimed.Count == 0)
         {
             return;
@@ -119,6 +122,11 @@ internal sealed class PeerSender : IDisposable
             }
         }
     }
+
+    // Without a directory in force nobody may be called. What waits then has not failed: it waits for the next one.
+    private Task<IReadOnlyList<ClaimedPacket>> ClaimAsync(CancellationToken stopping) => _directory.IsExpired
+        ? Task.FromResult<IReadOnlyList<ClaimedPacket>>([])
+        : _ports.Claim(_peer, ClaimMax, stopping);
 
     private async Task<Result<DeliveryCall>> OpenAsync(CancellationToken stopping, CancellationToken abandon)
     {
@@ -150,7 +158,7 @@ internal sealed class PeerSender : IDisposable
                 return;
             }
 
-            claimed = await _ports.Claim(_peer, ClaimMax, stopping);
+            claimed = await ClaimAsync(stopping);
         }
     }
 

@@ -28,6 +28,9 @@ internal sealed class TestNetwork : IDisposable
 
     public X509Certificate2 Authority { get; }
 
+    /// <summary>When the directories that are signed from now on end.</summary>
+    public DateTimeOffset ExpiresAt { get; set; } = Start.AddDays(90);
+
     public CurrentDirectory Directory { get; }
 
     public VerifyingKey Root => _root.Public;
@@ -50,7 +53,7 @@ internal sealed class TestNetwork : IDisposable
     {
         _version++;
         return DirectoryWriter.Sign(
-            _root, _version, Start.AddSeconds(_version), Start.AddDays(90), _peers.Select(peer => peer.Entry)).Value;
+            _root, _version, Start.AddSeconds(_version), ExpiresAt, _peers.Select(peer => peer.Entry)).Value;
     }
 
     /// <summary>Puts the peers as they are now in force.</summary>

@@ -26,6 +26,9 @@ internal sealed class TestOutbox(TimeProvider time) : IDisposable
 
     public List<(ClaimedPacket Packet, bool MayHaveLeft)> Released { get; } = [];
 
+    /// <summary>How often a peer's packets were made due.</summary>
+    public int Wakes { get; private set; }
+
     /// <summary>When set, what is released is not due again.</summary>
     public bool KeepsReleased { get; set; }
 
@@ -52,6 +55,7 @@ internal sealed class TestOutbox(TimeProvider time) : IDisposable
         }),
         Wake = (peer, _) => Note(() =>
         {
+            Wakes++;
             _due.AddRange(_later.Where(later => later.Peer == peer));
             _later.RemoveAll(later => later.Peer == peer);
         }),

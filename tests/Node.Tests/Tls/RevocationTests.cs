@@ -1,7 +1,11 @@
 using CbssReturn.Node.Certificates;
+using CbssReturn.Node.Files;
+using CbssReturn.Node.Hosting;
 using CbssReturn.Node.Tests.Support;
+using CbssReturn.Node.Workers;
 using CbssReturn.Outcomes;
 using Grpc.Core;
+using Grpc.HealthCheck;
 
 namespace CbssReturn.Node.Tests.Tls;
 
@@ -9,6 +13,8 @@ namespace CbssReturn.Node.Tests.Tls;
 public sealed class RevocationTests : IDisposable
 {
     private const int ConnectionAbortedEvent = 6002;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly TestNetwork _network = new();
 
@@ -64,6 +70,43 @@ public sealed class RevocationTests : IDisposable
         var failure = await Assert.ThrowsAsync<RpcException>(
             async () => await caller.Exchange.HelloAsync(TestCaller.Hello));
         Assert.Equal(StatusCode.PermissionDenied, failure.StatusCode);
+    }
+
+    [Fact]
+    public async Task DirectoryEnds_OpenStream_IsEndedWithinASecond()
+    {
+        var peer = _network.AddPeer();
+        _network.ExpiresAt = TestNetwork.Start.AddMinutes(10);
+        await using var callee = await TestCallee.StartAsync(_network);
+        using var folder = new TestFolder();
+        var worker = new DirectoryWorker(
+            folder.File("directory"),
+            _network.Directory,
+            new FileWatch(),
+            callee.Certificate,
+            new NodeReadiness(
+                callee.Self.Id,
+                callee.Self.Identity.Kid,
+                _network.Directory,
+                callee.Certificate,
+                new HealthServiceImpl(),
+                callee.Log),
+            (_, _) => Task.CompletedTask,
+            callee.Connections.EndAll,
+            _network.Time,
+            callee.Log);
+        using var stopping = new CancellationTokenSource();
+        _network.Time.SetUtcNow(_network.ExpiresAt - TimeSpan.FromMilliseconds(500));
+        var running = worker.RunAsync(stopping.Token);
+        using var caller = new TestCaller(callee, peer.Certificate);
+        using var stream = caller.Exchange.Deliver();
+        await caller.Exchange.HelloAsync(TestCaller.Hello);
+
+        _network.Time.Advance(TimeSpan.FromSeconds(1));
+
+        await Assert.ThrowsAsync<RpcException>(() => stream.ResponseStream.MoveNext(default).WaitAsync(Patience));
+        await stopping.CancelAsync();
+        await running;
     }
 
     [Fact]

@@ -40,6 +40,7 @@ public sealed class DirectoryWorkerTests : IDisposable
             _certificate,
             _readiness,
             Keep,
+            () => { },
             _network.Time,
             _log);
         _readiness.IsServing = true;

@@ -177,6 +177,30 @@ public sealed class OutboxWorkerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Run_DirectoryEnded_ClaimsNothingUntilThereIsAnother()
+    {
+        _network.ExpiresAt = TestNetwork.Start.AddMinutes(1);
+        await using var callee = await TestCallee.StartAsync(_network);
+        _network.Time.SetUtcNow(_network.ExpiresAt);
+        _outbox.Add(callee.Self.Id, 1);
+        Run();
+        _dialer.Board.NoteCalled(callee.Self.Id);
+        await _outbox.UntilAsync(() => _outbox.Wakes == 1);
+
+        // A sender that claimed would do so now.
+        for (var i = 0; i < 20; i++)
+        {
+            await Task.Run(() => { });
+        }
+
+        _network.ExpiresAt = TestNetwork.Start.AddDays(1);
+        _network.Publish();
+        await _outbox.UntilAsync(() => _outbox.Settled.Count == 1);
+
+        Assert.Empty(_outbox.Failed);
+    }
+
+    [Fact]
     public async Task Run_StreamEndsInGoodOrder_SendsTheRestOnAnother()
     {
         await using var callee = await TestCallee.StartAsync(_network);
