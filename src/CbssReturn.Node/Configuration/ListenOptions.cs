@@ -18,6 +18,16 @@ internal sealed class ListenOptions
     [Range(1, 65536)]
     public int ConnectionsMax { get; init; } = 1024;
 
+    /// <summary>Connections at a time whose handshake is not finished, so that strangers leave room for members.
+    /// Default 256.</summary>
+    [Range(1, 65536)]
+    public int HandshakesMax { get; init; } = 256;
+
+    /// <summary>The part of those that one address may hold, or one /64 of IPv6. Default 8; more where many nodes call
+    /// from behind one address.</summary>
+    [Range(1, 65536)]
+    public int HandshakesPerAddressMax { get; init; } = 8;
+
     /// <summary>Time for a TLS handshake, in milliseconds. Default 5,000.</summary>
     [Range(100, 60_000)]
     public int HandshakeMs { get; init; } = 5_000;

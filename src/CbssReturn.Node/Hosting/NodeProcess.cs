@@ -81,7 +81,12 @@ internal sealed class NodeProcess : IAsyncDisposable
                 TimeSpan.FromMilliseconds(options.Limits.EnvelopeMs), time, _log, _stopping.Token));
         _peerHost = PeerHost.Create(
             options.Listen,
-            new PeerTls(material.Certificate, judge, _connections, _log),
+            new PeerTls(
+                material.Certificate,
+                judge,
+                _connections,
+                new HandshakeSlots(options.Listen.HandshakesMax, options.Listen.HandshakesPerAddressMax, time, _log),
+                _log),
             judge,
             endpoint,
             health,

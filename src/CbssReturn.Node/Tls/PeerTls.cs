@@ -16,12 +16,17 @@ namespace CbssReturn.Node.Tls;
 /// <remarks>The caller only sees that the connection did not come about; the reason stands in this node's
 /// log.</remarks>
 internal sealed class PeerTls(
-    OwnCertificate certificate, CertificateJudge judge, PeerConnections connections, ILogger log)
+    OwnCertificate certificate,
+    CertificateJudge judge,
+    PeerConnections connections,
+    HandshakeSlots handshakes,
+    ILogger log)
 {
     /// <summary>Puts TLS and the registry of connections on a listener.</summary>
     public void Use(ListenOptions listener, TimeSpan handshake)
     {
         listener.Protocols = HttpProtocols.Http2;
+        listener.Use(next => connection => EnterAsync(connection, next));
         listener.UseHttps(new TlsHandshakeCallbackOptions
         {
             OnConnection = _ => ValueTask.FromResult(ServerOptions()),
@@ -54,6 +59,25 @@ internal sealed class PeerTls(
         return false;
     }
 
+    private async Task EnterAsync(ConnectionContext connection, ConnectionDelegate next)
+    {
+        if (handshakes.TryTake(connection.RemoteEndPoint) is not { } slot)
+        {
+            connection.Abort();
+            return;
+        }
+
+        connection.Features.Set(slot);
+        try
+        {
+            await next(connection);
+        }
+        finally
+        {
+            slot.Leave();
+        }
+    }
+
     private async Task RegisterAsync(ConnectionContext connection, ConnectionDelegate next)
     {
         var shown = connection.Features.Get<ITlsConnectionFeature>()?.ClientCertificate;
@@ -71,6 +95,8 @@ internal sealed class PeerTls(
             return;
         }
 
+        // From here on it counts as a connection of its peer.
+        connection.Features.Get<HandshakeSlots.Slot>()?.Leave();
         try
         {
             await next(connection);

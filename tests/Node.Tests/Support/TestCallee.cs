@@ -45,7 +45,12 @@ internal sealed class TestCallee : IAsyncDisposable
         };
         _host = PeerHost.Create(
             listen,
-            new PeerTls(Certificate, Judge, Connections, Log),
+            new PeerTls(
+                Certificate,
+                Judge,
+                Connections,
+                new HandshakeSlots(listen.HandshakesMax, listen.HandshakesPerAddressMax, network.Time, Log),
+                Log),
             Judge,
             new LingeringEndpoint(
                 new ExchangeEndpoint(

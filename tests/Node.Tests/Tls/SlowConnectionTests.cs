@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using CbssReturn.Node.Configuration;
 using CbssReturn.Node.Tests.Support;
@@ -16,7 +17,8 @@ public sealed class SlowConnectionTests : IDisposable
     public async Task Hello_ManyHalfOpenConnections_IsAnsweredAllTheSame()
     {
         var peer = _network.AddPeer();
-        await using var callee = await TestCallee.StartAsync(_network);
+        await using var callee = await TestCallee.StartAsync(
+            _network, listen: new ListenOptions { Port = 0, HandshakesPerAddressMax = 2 * SlowCount });
         var slow = new List<TcpClient>();
         try
         {
@@ -67,6 +69,34 @@ public sealed class SlowConnectionTests : IDisposable
         await second.ConnectAsync(callee.Endpoint);
 
         Assert.True(await IsClosedByCalleeAsync(second));
+    }
+
+    [Fact]
+    public async Task HalfOpenConnectionsOfAStranger_LeaveRoomForAMember()
+    {
+        const int ConnectionsMax = 12;
+        var peer = _network.AddPeer();
+        await using var callee = await TestCallee.StartAsync(
+            _network, listen: new ListenOptions { Port = 0, ConnectionsMax = ConnectionsMax, HandshakeMs = 60_000 });
+        var halfOpen = new List<TcpClient>();
+        try
+        {
+            for (var i = 0; i < ConnectionsMax; i++)
+            {
+                var client = new TcpClient(new IPEndPoint(IPAddress.Parse("127.0.0.2"), 0));
+                halfOpen.Add(client);
+                await client.ConnectAsync(callee.Endpoint);
+            }
+
+            using var caller = new TestCaller(callee, peer.Certificate);
+            await caller.Exchange.HelloAsync(TestCaller.Hello);
+
+            Assert.True(await IsClosedByCalleeAsync(halfOpen[^1]));
+        }
+        finally
+        {
+            halfOpen.ForEach(client => client.Dispose());
+        }
     }
 
     private static async Task<bool> IsClosedByCalleeAsync(TcpClient client)
