@@ -8,10 +8,17 @@ namespace CbssReturn.Node.Peers;
 /// Kept in memory only.</summary>
 internal sealed class PeerBoard(TimeProvider time)
 {
+    // A peer decides when it calls, but not how often this node drops its back-off for that.
+    private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(30);
+
     private readonly ConcurrentDictionary<NodeId, PeerContact> _contacts = new();
+    private readonly Lock _lock = new();
+
+    // Guarded by _lock: when it was told last, and whether the peer has called since.
+    private readonly Dictionary<NodeId, (long At, bool IsOwed)> _told = [];
 
     /// <summary>Raised when a peer has called this node: it can be reached now, so what waits for it should go at once.
-    /// Handlers must not block.</summary>
+    /// Further calls in the next half minute raise it once, at the end of that time. Handlers must not block.</summary>
     public event EventHandler<NodeId>? Called;
 
     /// <summary>How the last contact went.</summary>
@@ -21,7 +28,10 @@ internal sealed class PeerBoard(TimeProvider time)
     public void NoteCalled(NodeId peer)
     {
         NoteAnswered(peer);
-        Called?.Invoke(this, peer);
+        if (IsToBeTold(peer))
+        {
+            Called?.Invoke(this, peer);
+        }
     }
 
     /// <summary>Notes that a peer answered.</summary>
@@ -30,4 +40,35 @@ internal sealed class PeerBoard(TimeProvider time)
     /// <summary>Notes that a peer could not be reached or refused.</summary>
     public void NoteFailed(NodeId peer, RefusalCode code) => _contacts.AddOrUpdate(
         peer, new PeerContact(null, code), (_, before) => before with { LastCode = code });
+
+    /// <summary>Raises <see cref="Called"/> for calls that came too soon after another, when it is time. The outbox
+    /// asks for it at every look: a peer that was back for a moment, and is back again, waits no longer.</summary>
+    public void TellOwed()
+    {
+        List<NodeId> peers;
+        lock (_lock)
+        {
+            peers = [.. _told.Where(told => told.Value.IsOwed && IsOver(told.Value.At)).Select(told => told.Key)];
+            peers.ForEach(peer => _told[peer] = (time.GetTimestamp(), false));
+        }
+
+        peers.ForEach(peer => Called?.Invoke(this, peer));
+    }
+
+    private bool IsToBeTold(NodeId peer)
+    {
+        lock (_lock)
+        {
+            if (_told.TryGetValue(peer, out var told) && !IsOver(told.At))
+            {
+                _told[peer] = told with { IsOwed = true };
+                return false;
+            }
+
+            _told[peer] = (time.GetTimestamp(), false);
+            return true;
+        }
+    }
+
+    private bool IsOver(long toldAt) => time.GetElapsedTime(toldAt) >= TellEvery;
 }

@@ -27,6 +27,11 @@ internal sealed class EpochKeyWorker : IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly OutboxSignal _look;
+    private volatile bool _isDirectoryNew = true;
+
+    // Owned by the one look at a time: when the whole directory was looked at; null while that is not done. Not a
+    // moment of the wall clock, which may jump ahead and back.
+    private long? _wholeLookAt;
 
     /// <summary>Makes the worker; <see cref="RunAsync"/> starts it.</summary>
     public EpochKeyWorker(
@@ -59,11 +64,24 @@ internal sealed class EpochKeyWorker : IDisposable
 
     private async Task LookAsync(CancellationToken stopping)
     {
-        await _ports.Ensure(stopping);
+        var now = _time.GetUtcNow();
+        var isWhole = _isDirectoryNew || _wholeLookAt is not { } before || _time.GetElapsedTime(before) >= LookEvery;
+        if (isWhole)
+        {
+            // It stays due until it is done, whatever fails on the way.
+            (_isDirectoryNew, _wholeLookAt) = (false, null);
+            await _ports.Ensure(stopping);
+        }
+
         await Parallel.ForEachAsync(
-            PeersToAsk(),
+            isWhole ? PeersToAsk(now) : PeersToAskAgain(now),
             new ParallelOptions { MaxDegreeOfParallelism = FetchesAtATime, CancellationToken = stopping },
             async (peer, ct) => await AskAsync(peer, ct));
+        if (isWhole)
+        {
+            _wholeLookAt = _time.GetTimestamp();
+        }
+
         await _look.WaitAsync(NextLook(), stopping);
     }
 
@@ -74,7 +92,7 @@ internal sealed class EpochKeyWorker : IDisposable
         try
         {
             await Parallel.ForEachAsync(
-                PeersToAsk(),
+                PeersToAsk(_time.GetUtcNow()),
                 new ParallelOptions { MaxDegreeOfParallelism = FetchesAtATime, CancellationToken = stopping },
                 async (peer, ct) =>
                 {
@@ -90,22 +108,22 @@ internal sealed class EpochKeyWorker : IDisposable
         }
     }
 
-    private List<NodeId> PeersToAsk()
-    {
-        var now = _time.GetUtcNow();
-        return
-        [
-            .. _directory.Now.Nodes
-                .Where(node => node.Id != _self && !node.IsSuspended && node.Endpoint is not null)
-                .Where(node => !_failed.TryGetValue(node.Id, out var failed) || failed.NextAt <= now)
-                .Select(node => node.Id),
-        ];
-    }
+    private List<NodeId> PeersToAsk(DateTimeOffset now) =>
+    [
+        .. _directory.Now.Nodes
+            .Where(node => node.Id != _self && !node.IsSuspended && node.Endpoint is not null)
+            .Where(node => !_failed.TryGetValue(node.Id, out var failed) || failed.NextAt <= now)
+            .Select(node => node.Id),
+    ];
+
+    private List<NodeId> PeersToAskAgain(DateTimeOffset now) =>
+        [.. _failed.Where(failed => failed.Value.NextAt <= now).Select(failed => failed.Key)];
 
     private TimeSpan NextLook()
     {
         var now = _time.GetUtcNow();
-        var next = _failed.Values.Select(failed => failed.NextAt - now).Append(LookEvery).Min();
+        var whole = LookEvery - (_wholeLookAt is { } before ? _time.GetElapsedTime(before) : LookEvery);
+        var next = _failed.Values.Select(failed => failed.NextAt - now).Append(whole).Min();
         return next > TimeSpan.Zero ? next : TimeSpan.FromMilliseconds(1);
     }
 
@@ -160,7 +178,7 @@ internal sealed class EpochKeyWorker : IDisposable
     // A peer that calls is up, so what it did not give before it gives now.
     private void OnCalled(object? sender, NodeId peer)
     {
-        if (_failed.TryRemove(peer, out _))
+        if (_failed.TryGetValue(peer, out var failed) && _failed.TryUpdate(peer, (0, default), failed))
         {
             _look.Set();
         }
@@ -169,6 +187,7 @@ internal sealed class EpochKeyWorker : IDisposable
     private void OnDirectoryChanged(object? sender, EventArgs e)
     {
         _failed.Clear();
+        _isDirectoryNew = true;
         _look.Set();
     }
 }

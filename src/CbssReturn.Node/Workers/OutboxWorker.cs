@@ -64,6 +64,7 @@ internal sealed class OutboxWorker : IDisposable
 
     private async Task LookAsync(CancellationToken stopping)
     {
+        _board.TellOwed();
         foreach (var peer in await _ports.PeersDue(stopping))
         {
             SenderOf(peer).Wake();

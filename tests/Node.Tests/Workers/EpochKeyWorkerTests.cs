@@ -17,6 +17,7 @@ public sealed class EpochKeyWorkerTests : IAsyncDisposable
     private readonly CollectingLog _log = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<NodeId, int> _learned = new();
+    private readonly ConcurrentDictionary<NodeId, int> _looks = new();
     private readonly Condition _changed = new();
     private Func<NodeId, Result<Done>> _learn = _ => Done.Instance;
     private int _ensured;
@@ -31,7 +32,11 @@ public sealed class EpochKeyWorkerTests : IAsyncDisposable
             new EpochKeyPorts
             {
                 Ensure = _ => Note(() => _ensured++),
-                NeedsKeysOf = (peer, _) => Task.FromResult(!_learned.ContainsKey(peer)),
+                NeedsKeysOf = (peer, _) =>
+                {
+                    _looks.AddOrUpdate(peer, 1, (_, count) => count + 1);
+                    return Task.FromResult(!_learned.ContainsKey(peer));
+                },
                 Learn = (peer, keys, _) => Task.FromResult(Learn(peer, keys)),
                 Queued = _outbox.Queued,
             },
@@ -132,6 +137,38 @@ public sealed class EpochKeyWorkerTests : IAsyncDisposable
         }
 
         await again;
+    }
+
+    [Fact]
+    public async Task Called_ManyTimes_AsksThatPeerOnce()
+    {
+        await using var callee = await TestCallee.StartAsync(_network);
+        await using var other = await TestCallee.StartAsync(_network);
+        _learn = peer => peer == other.Self.Id
+            ? Done.Instance
+            : new Refusal(RefusalCode.EpochKeyInvalid, "The answer is not valid.");
+        Run();
+        await _changed.UntilAsync(() => _learned.ContainsKey(other.Self.Id));
+        await _log.WaitAsync(6023);
+        var othersLooks = _looks[other.Self.Id];
+
+        CallOften(callee.Self.Id);
+        await _log.WaitAsync(6023);
+        CallOften(callee.Self.Id);
+        Assert.Equal((2, othersLooks), (_looks[callee.Self.Id], _looks[other.Self.Id]));
+
+        // A new directory is looked at as a whole, and after what went before.
+        _network.Publish();
+        await _log.WaitAsync(6023);
+        Assert.Equal(3, _looks[callee.Self.Id]);
+    }
+
+    private void CallOften(NodeId peer)
+    {
+        for (var call = 0; call < 10; call++)
+        {
+            _dialer.Board.NoteCalled(peer);
+        }
     }
 
     private Result<Done> Learn(NodeId peer, IReadOnlyList<SignedKey> keys)

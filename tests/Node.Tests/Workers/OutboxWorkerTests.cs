@@ -250,30 +250,6 @@ public sealed class OutboxWorkerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Stop_AnswersOnTheirWay_AreSettledFirst()
-    {
-        await using var callee = await TestCallee.StartAsync(_network);
-        var answer = new TaskCompletionSource<DeliveryAnswer>();
-        var begun = new TaskCompletionSource();
-        callee.Receive = (_, _, _) =>
-        {
-            begun.TrySetResult();
-            return answer.Task;
-        };
-        _outbox.Add(callee.Self.Id, 1);
-        Run();
-        await begun.Task;
-
-        var stopping = _stopping.CancelAsync();
-        answer.SetResult(TestCallee.Receipt());
-        await stopping;
-        await _running;
-
-        Assert.Single(_outbox.Settled);
-        Assert.Empty(_outbox.Failed);
-    }
-
-    [Fact]
     public async Task Run_PeerNeverEndsTheStream_IsAbandonedAndTheNextPacketGoes()
     {
         await using var callee = await TestCallee.StartAsync(_network);
@@ -299,6 +275,30 @@ public sealed class OutboxWorkerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Stop_AnswersOnTheirWay_AreSettledFirst()
+    {
+        await using var callee = await TestCallee.StartAsync(_network);
+        var answer = new TaskCompletionSource<DeliveryAnswer>();
+        var begun = new TaskCompletionSource();
+        callee.Receive = (_, _, _) =>
+        {
+            begun.TrySetResult();
+            return answer.Task;
+        };
+        _outbox.Add(callee.Self.Id, 1);
+        Run();
+        await begun.Task;
+
+        var stopping = _stopping.CancelAsync();
+        answer.SetResult(TestCallee.Receipt());
+        await stopping;
+        await _running;
+
+        Assert.Single(_outbox.Settled);
+        Assert.Empty(_outbox.Failed);
+    }
+
+    [Fact]
     public async Task Stop_PeerThatNeverAnswers_GivesTheLeaseBackAfterAWhile()
     {
         await using var callee = await TestCallee.StartAsync(_network);
@@ -320,6 +320,33 @@ public sealed class OutboxWorkerTests : IAsyncDisposable
         Assert.True(Assert.Single(_outbox.Released).MayHaveLeft);
         Assert.Empty(_outbox.Failed);
         never.SetResult(TestCallee.Receipt());
+    }
+
+    [Fact]
+    public async Task Called_ManyTimes_HurriesOnce()
+    {
+        await using var callee = await TestCallee.StartAsync(_network);
+        var absent = _network.AddPeer();
+        absent.Endpoint = PeerEndpoint.Parse("127.0.0.1:1").Value;
+        _network.Publish();
+        var other = _dialer.Channels.Get(callee.Self.Id).Value.Client;
+        _outbox.Add(absent.Id, 1);
+        Run();
+        await _outbox.UntilAsync(() => _outbox.Failed.Count == 1);
+
+        for (var round = 1; round <= 2; round++)
+        {
+            for (var call = 0; call < 20; call++)
+            {
+                // Another call in between gives a sender that hurries the time to fail again.
+                _dialer.Board.NoteCalled(absent.Id);
+                await other.HelloAsync(TestCaller.Hello);
+            }
+
+            var hurries = round;
+            await _outbox.UntilAsync(() => _outbox.Failed.Count == hurries + 1 && _outbox.Wakes == hurries);
+            _network.Time.Advance(TimeSpan.FromSeconds(30));
+        }
     }
 
     private static void AssertSameReceipt(DeliveryAnswer expected, DeliveryAnswer actual) => Assert.Equal(
