@@ -7,7 +7,8 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")/.." && pwd)
 folder=$1
 shift
-cbss() { dotnet run --project "$here/src/CbssReturn.Cli" -- certs-dev "$@"; }
+dotnet build "$here/src/CbssReturn.Cli" --nologo -v quiet
+cbss() { dotnet run --no-build --project "$here/src/CbssReturn.Cli" -- certs-dev "$@"; }
 cbss authority --out "$folder/authority"
 for name in "$@"; do
   cbss node --authority "$folder/authority" --out "$folder/$name" --host "$name"

@@ -72,7 +72,8 @@ public sealed class CommandLineTests(LiveDemo demo) : IClassFixture<LiveDemo>
     {
         var made = await Cbss.RunAsync(
         [
-            "node", "init", "--data", demo.Combine("other"), "--country", "EE", "--kind", "PROVIDER",
+            "node", "init", "--passphrase-in-folder", "--data", demo.Combine("other"),
+            "--country", "EE", "--kind", "PROVIDER",
             "--endpoint", "127.0.0.1:1", "--directory-root", demo.Combine("kept", "root", "directory-root.pub"),
             "--directory", demo.Combine("kept", "directory"),
         ]);

@@ -46,7 +46,8 @@ internal sealed record NodeSetup
         var made = await NodeTool.RunAsync(
             program,
             [
-                "init", "--json", "--data", folder.Combine(role.Name), "--country", role.Country, "--kind", role.Kind,
+                "init", "--json", "--passphrase-in-folder", "--data", folder.Combine(role.Name),
+                "--country", role.Country, "--kind", role.Kind,
                 "--endpoint", FormattableString.Invariant($"127.0.0.1:{publicPort}"), "--authority", folder.Authority,
                 "--directory-root", folder.RootPublicKey, "--directory", folder.Directory,
             ],

@@ -32,17 +32,13 @@ internal static class NodeSetup
         NodeSetupRequest request, TimeProvider time, CancellationToken ct)
     {
         var folder = Path.GetFullPath(request.Folder);
-        if (File.Exists(Path.Combine(folder, ConfigurationFile)))
-        {
-            return new Refusal(RefusalCode.AlreadyInitialised, $"{folder} holds a node already.");
-        }
-
         var options = OptionsOf(request, NodeId.NewRandom());
         var configuration = new NodeConfiguration(
             Path.Combine(folder, ConfigurationFile), options, NodeId.Parse(options.NodeId).Value);
-        if (!PrivateFiles.MakeFolder(folder).TryGet(out _, out var refusal)
+        if (!CheckIsFree(request, configuration).TryGet(out _, out var refusal)
+            || !PrivateFiles.MakeFolder(folder).TryGet(out _, out refusal)
             || !EnsurePassphrase(request, configuration).TryGet(out _, out refusal)
-            || !MakeKeys(configuration).TryGet(out var keys, out refusal))
+            || !MakeKeys(request, configuration).TryGet(out var keys, out refusal))
         {
             return refusal;
         }
@@ -118,6 +114,22 @@ internal static class NodeSetup
     private static string DrawPassphrase() =>
         RandomNumberGenerator.GetHexString(2 * PassphraseSizeBytes, lowercase: true);
 
+    // Before anything is written: a new passphrase over the old one would lock a keystore that is there for good.
+    private static Result<Done> CheckIsFree(NodeSetupRequest request, NodeConfiguration configuration)
+    {
+        List<string> files = [configuration.File, configuration.KeystorePath, configuration.StorePath];
+        if (request.PassphraseFile is null)
+        {
+            files.Add(configuration.PassphrasePath);
+        }
+
+        return files.Find(Path.Exists) is { } found
+            ? new Refusal(
+                RefusalCode.AlreadyInitialised,
+                $"{configuration.Folder} holds a node already, or the rest of one: {found}. Nothing was changed.")
+            : Done.Instance;
+    }
+
     private static Result<Done> EnsurePassphrase(NodeSetupRequest request, NodeConfiguration configuration) =>
         request.PassphraseFile is null
             ? PrivateFiles.Write(configuration.PassphrasePath, Encoding.ASCII.GetBytes(DrawPassphrase() + "\n"))
@@ -125,7 +137,7 @@ internal static class NodeSetup
 
     [System.Diagnostics.CodeAnalysis.SuppressMessage(
         "IDisposableAnalyzers.Correctness", "IDISP005", Justification = "The caller owns the value of the result.")]
-    private static Result<KeyRing> MakeKeys(NodeConfiguration configuration)
+    private static Result<KeyRing> MakeKeys(NodeSetupRequest request, NodeConfiguration configuration)
     {
         if (!Passphrase.Read(configuration.PassphrasePath).TryGet(out var passphrase, out var refusal))
         {
@@ -134,7 +146,8 @@ internal static class NodeSetup
 
         try
         {
-            return Keystore.Create(configuration.KeystorePath, passphrase);
+            var kind = request.PassphraseFile is null ? PassphraseKind.Drawn : PassphraseKind.Chosen;
+            return Keystore.Create(configuration.KeystorePath, passphrase, kind);
         }
         finally
         {

@@ -24,7 +24,8 @@ internal sealed record NodeSetupRequest
     /// <summary>Folder of the authority that signs its certificate; null for its own key.</summary>
     public string? AuthorityFolder { get; init; }
 
-    /// <summary>File with the passphrase of its keystore; null to make one in its folder.</summary>
+    /// <summary>File with the passphrase of its keystore, outside its folder; null to draw one into its folder, to try
+    /// things out: whoever takes the folder then has all that is in it.</summary>
     public string? PassphraseFile { get; init; }
 
     /// <summary>The directory root's public key, to be copied; null when it comes later.</summary>

@@ -36,7 +36,11 @@ internal static class InitVerb
         };
         var passphrase = new Option<string?>("--passphrase-file")
         {
-            Description = "File with the passphrase of the keystore; without it one is made in the folder.",
+            Description = "File with the passphrase of the keystore, outside the node's folder, mode 0600.",
+        };
+        var inFolder = new Option<bool>("--passphrase-in-folder")
+        {
+            Description = "Draws a passphrase into the folder, to try things out: whoever takes the folder reads all.",
         };
         var root = new Option<string?>("--directory-root")
         {
@@ -46,7 +50,7 @@ internal static class InitVerb
         var json = VerbOptions.Json();
         var command = new Command("init", "Makes a new node: keys, certificate, database, configuration, first token.")
         {
-            folder, country, kind, endpoint, listen, authority, passphrase, root, directory, json,
+            folder, country, kind, endpoint, listen, authority, passphrase, inFolder, root, directory, json,
         };
         command.SetAction(async (parsed, ct) =>
         {
@@ -55,10 +59,11 @@ internal static class InitVerb
                 parsed.GetRequiredValue(kind),
                 parsed.GetRequiredValue(endpoint),
                 parsed.GetValue(listen),
-                parsed.GetRequiredValue(folder)).Then<NodeSetupRequest>(request => request with
+                parsed.GetRequiredValue(folder),
+                parsed.GetValue(passphrase),
+                parsed.GetValue(inFolder)).Then<NodeSetupRequest>(request => request with
                 {
                     AuthorityFolder = parsed.GetValue(authority),
-                    PassphraseFile = parsed.GetValue(passphrase),
                     DirectoryRootFile = parsed.GetValue(root),
                     DirectoryFile = parsed.GetValue(directory),
                 });
@@ -68,7 +73,13 @@ internal static class InitVerb
     }
 
     private static Result<NodeSetupRequest> RequestOf(
-        string country, string kind, string endpoint, string? listen, string folder)
+        string country,
+        string kind,
+        string endpoint,
+        string? listen,
+        string folder,
+        string? passphraseFile,
+        bool isPassphraseInFolder)
     {
         if (country.Length != 2 || !country.All(char.IsAsciiLetterUpper))
         {
@@ -85,6 +96,11 @@ internal static class InitVerb
             return new Refusal(refusal.Code, refusal.Message, "--endpoint");
         }
 
+        if (!CheckPassphrase(folder, passphraseFile, isPassphraseInFolder).TryGet(out _, out refusal))
+        {
+            return refusal;
+        }
+
         var isAddress = IPAddress.TryParse(where.Host, out var address);
         listen ??= isAddress && IPAddress.IsLoopback(address!) ? where.Host : IPAddress.Any.ToString();
         return IPAddress.TryParse(listen, out _)
@@ -95,8 +111,36 @@ internal static class InitVerb
                 Kind = what,
                 Endpoint = where,
                 ListenAddress = listen,
+                PassphraseFile = passphraseFile,
             }
             : new Refusal(RefusalCode.FieldMalformed, "An interface is an IPv4 or IPv6 address.", "--listen");
+    }
+
+    // Beside the keystore it protects nothing, so that must be somebody's decision.
+    private static Result<Done> CheckPassphrase(string folder, string? file, bool isInFolder)
+    {
+        const string Option = "--passphrase-file";
+        return (file, isInFolder) switch
+        {
+            (null, true) => Done.Instance,
+            (null, false) => new Refusal(
+                RefusalCode.FieldMissing,
+                "Name a file with the keystore's passphrase, or --passphrase-in-folder to try things out.",
+                Option),
+            (not null, true) => new Refusal(
+                RefusalCode.FieldMalformed, "Either a passphrase file, or one in the folder.", Option),
+            (not null, false) when IsInside(folder, file) => new Refusal(
+                RefusalCode.FieldMalformed,
+                "The passphrase file lies in the node's folder: whoever takes the folder has both.",
+                Option),
+            _ => Done.Instance,
+        };
+    }
+
+    private static bool IsInside(string folder, string file)
+    {
+        var way = Path.GetRelativePath(Path.GetFullPath(folder), Path.GetFullPath(file));
+        return way.Split(Path.DirectorySeparatorChar)[0] != ".." && !Path.IsPathRooted(way);
     }
 
     private static async Task<int> RunAsync(
@@ -117,6 +161,11 @@ internal static class InitVerb
         console.Say($"Node {made.NodeId} is set up.");
         console.Say($"Entry for the directory: {made.EntryFile}. Read it to the directory's keeper.");
         console.Say($"First administrator's token: {made.TokenFile}. It adds the other users; keep it to yourself.");
+        if (request.PassphraseFile is null)
+        {
+            console.Say("The passphrase lies in the folder: whoever takes the folder can read all that is in it.");
+        }
+
         console.Say($"Next: put the signed directory in place, then cbss-node run --config {made.ConfigFile}");
         return VerbConsole.ExitDone;
     }

@@ -6,7 +6,7 @@ namespace CbssReturn.Sealing;
 
 /// <summary>The file that holds a node's long-lived secrets, sealed under a passphrase: identity key, index key and the
 /// key-encryption keys of the days. It lives outside the database and its backups.</summary>
-/// <remarks>Argon2id with 64 MiB and 3 passes, about 0.4 s (docs/spec/referral-packet.md, section 11). Keep two
+/// <remarks>Argon2id, by default with 64 MiB and 3 passes, about 0.4 s (docs/spec/referral-packet.md, section 11). Keep two
 /// processes from using one file at a time: the data folder's lock does.</remarks>
 public static class Keystore
 {
@@ -19,11 +19,13 @@ public static class Keystore
     /// <summary>Makes a new keystore with fresh keys and writes it, durably, with mode 0600.</summary>
     /// <param name="path">Where; nothing may be there yet.</param>
     /// <param name="passphrase">8 to 1,024 bytes; copied, the caller zeroes its own.</param>
+    /// <param name="kind">Where the passphrase comes from.</param>
     /// <returns>The unlocked keystore; or a refusal with <see cref="RefusalCode.AlreadyInitialised"/>,
     /// <see cref="RefusalCode.FieldMalformed"/> for the passphrase, <see cref="RefusalCode.DiskFull"/> or
     /// <see cref="RefusalCode.FileUnreadable"/>.</returns>
-    public static Result<KeyRing> Create(string path, ReadOnlySpan<byte> passphrase) =>
-        Create(path, passphrase, Argon2Cost.Standard);
+    public static Result<KeyRing> Create(
+        string path, ReadOnlySpan<byte> passphrase, PassphraseKind kind = PassphraseKind.Chosen) =>
+        Create(path, passphrase, kind is PassphraseKind.Drawn ? Argon2Cost.Floor : Argon2Cost.Standard);
 
     /// <summary>Opens a keystore.</summary>
     /// <param name="path">Where it is.</param>

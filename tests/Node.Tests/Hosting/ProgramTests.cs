@@ -29,7 +29,7 @@ public sealed class ProgramTests : IDisposable
         await DoneAsync("certs", "authority", "--out", _folder.File("ca"));
         await DoneAsync("directory", "root", "--out", _folder.File("root"));
         var made = JsonDocument.Parse(await DoneAsync(
-            "init", "--data", _folder.File("a"), "--country", "SE", "--kind", "PROVIDER",
+            "init", "--data", _folder.File("a"), "--passphrase-in-folder", "--country", "SE", "--kind", "PROVIDER",
             "--endpoint", $"127.0.0.1:{NodeProgram.FreePort()}", "--authority", _folder.File("ca"), "--json",
             "--directory-root", _folder.File("root/directory-root.pub"))).RootElement;
         await DoneAsync(
@@ -153,7 +153,8 @@ public sealed class ProgramTests : IDisposable
         var before = await File.ReadAllBytesAsync(_folder.File("a/keystore"));
 
         AssertRefused(2, "CB-2016", await NodeProgram.RunAsync(
-            "init", "--data", _folder.File("a"), "--country", "SE", "--kind", "PROVIDER", "--endpoint", "[::1]:7443"));
+            "init", "--data", _folder.File("a"), "--passphrase-in-folder", "--country", "SE", "--kind", "PROVIDER",
+            "--endpoint", "[::1]:7443"));
 
         Assert.Equal(before, await File.ReadAllBytesAsync(_folder.File("a/keystore")));
     }
@@ -163,6 +164,7 @@ public sealed class ProgramTests : IDisposable
     [InlineData("--kind", "SHELTER")]
     [InlineData("--endpoint", "node.example")]
     [InlineData("--listen", "node.example")]
+    [InlineData("--passphrase-file", "a/passphrase")]
     public async Task Init_OptionOutOfForm_IsRefused(string option, string value)
     {
         var arguments = new Dictionary<string, string>
@@ -171,7 +173,8 @@ public sealed class ProgramTests : IDisposable
             ["--country"] = "SE",
             ["--kind"] = "PROVIDER",
             ["--endpoint"] = "node.example:7443",
-            [option] = value,
+            ["--passphrase-file"] = _folder.File("passphrase"),
+            [option] = option is "--passphrase-file" ? _folder.File(value) : value,
         };
 
         var result = await NodeProgram.RunAsync(
@@ -180,6 +183,36 @@ public sealed class ProgramTests : IDisposable
         Assert.Equal(1, result.ExitCode);
         Assert.Contains(option, result.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_folder.File("a")));
+    }
+
+    [Theory]
+    [InlineData(false, "CB-1001")]
+    [InlineData(true, "CB-1002")]
+    public async Task Init_NoPassphraseFileOrTwo_IsRefused(bool hasTwo, string code)
+    {
+        string[] passphrase = hasTwo ? ["--passphrase-in-folder", "--passphrase-file", _folder.File("passphrase")] : [];
+
+        AssertRefused(1, code, await NodeProgram.RunAsync(
+            ["init", "--data", _folder.File("a"), "--country", "SE", "--kind", "PROVIDER", "--endpoint", "[::1]:7443",
+                .. passphrase]));
+
+        Assert.False(Directory.Exists(_folder.File("a")));
+    }
+
+    [Theory]
+    [InlineData("keystore")]
+    [InlineData("node.db")]
+    [InlineData("passphrase")]
+    public async Task Init_PartOfANodeThere_ChangesNoFile(string name)
+    {
+        Directory.CreateDirectory(_folder.File("a"));
+        await File.WriteAllTextAsync(_folder.File($"a/{name}"), "kept");
+
+        AssertRefused(2, "CB-2016", await NodeProgram.RunAsync(
+            "init", "--data", _folder.File("a"), "--passphrase-in-folder", "--country", "SE", "--kind", "PROVIDER",
+            "--endpoint", "[::1]:7443"));
+
+        Assert.Equal("kept", await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(_folder.File("a")))));
     }
 
     [Fact]
