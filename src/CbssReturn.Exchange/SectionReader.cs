@@ -16,14 +16,14 @@ public static class SectionReader
     /// Casework.</returns>
     public static Result<OpenedSection> Read(Category category, ReadOnlySpan<byte> bytes, DateTimeOffset now)
     {
-        if (!StrictProto.ParseOpen(Wire.Section.Parser, bytes).TryGet(out var wire, out var refusal)
-            || !SectionMapper.FromWire(wire, now, SectionSource.Received).TryGet(out var section, out refusal))
+        if (!StrictProto.ParseOpen(Wire.Section.Parser, bytes).TryGet(out var read, out var refusal)
+            || !SectionMapper.FromWire(read.Message, now, SectionSource.Received).TryGet(out var section, out refusal))
         {
             return refusal;
         }
 
         return section.Category == category
-            ? new OpenedSection(section, StrictProto.HasUnknownFields(Wire.Section.Parser, wire))
+            ? new OpenedSection(section, read.HasNewerFields)
             : new Refusal(RefusalCode.ManifestInvalid, "A part holds another category than its line says.");
     }
 }

@@ -4,7 +4,7 @@ using Google.Protobuf;
 namespace CbssReturn.Exchange;
 
 /// <summary>Reads protobuf that came from elsewhere: bounded by its caller, once, and with nothing left over.</summary>
-/// <remarks>The runtime bounds nesting to 100 levels, <see cref="FieldCount"/> how much is made of the bytes; sizes are
+/// <remarks>The runtime bounds nesting to 100 levels, <see cref="FieldWalk"/> how much is made of the bytes; sizes are
 /// bounded by the part that holds them (docs/spec/referral-packet.md, section 12).</remarks>
 internal static class StrictProto
 {
@@ -20,37 +20,32 @@ internal static class StrictProto
         MessageParser<T> parser, ReadOnlySpan<byte> bytes, int sizeBytesMax = ControlSizeBytesMax)
         where T : IMessage<T> => bytes.Length > sizeBytesMax
         ? new Refusal(RefusalCode.ManifestInvalid, "A control part is larger than any that its format can hold.")
-        : ParseOpen(parser, bytes).Then<T>(message => HasUnknownFields(parser, message)
+        : ParseOpen(parser, bytes).Then<T>(read => read.HasNewerFields
             ? new Refusal(RefusalCode.ManifestInvalid, "A control part has a field that its format does not know.")
-            : message);
+            : read.Message);
 
     /// <summary>Reads a message that may be of a newer format: what is not known stays in the message.</summary>
-    /// <returns>The message, or <see cref="RefusalCode.ManifestInvalid"/>.</returns>
-    public static Result<T> ParseOpen<T>(MessageParser<T> parser, ReadOnlySpan<byte> bytes)
+    /// <returns>The message, and whether it holds fields, at any depth, that this program does not know; or
+    /// <see cref="RefusalCode.ManifestInvalid"/>.</returns>
+    public static Result<(T Message, bool HasNewerFields)> ParseOpen<T>(
+        MessageParser<T> parser, ReadOnlySpan<byte> bytes)
         where T : IMessage<T>
     {
-        if (!FieldCount.IsBounded(parser.ParseFrom([]).Descriptor, bytes))
+        var walk = new FieldWalk();
+        if (!walk.TryWalk(parser.ParseFrom([]).Descriptor, bytes))
         {
             return NotWellFormed();
         }
 
         try
         {
-            return parser.ParseFrom(bytes);
+            return (parser.ParseFrom(bytes), walk.HasUnknownFields);
         }
         catch (InvalidProtocolBufferException)
         {
             // The exception's text is dropped: it may quote what it read.
             return NotWellFormed();
         }
-    }
-
-    /// <summary>Says whether a message holds fields, at any depth, that this program does not know.</summary>
-    public static bool HasUnknownFields<T>(MessageParser<T> parser, T message)
-        where T : IMessage<T>
-    {
-        var known = parser.WithDiscardUnknownFields(true).ParseFrom(message.ToByteString());
-        return known.CalculateSize() != message.CalculateSize();
     }
 
     private static Refusal NotWellFormed() =>
