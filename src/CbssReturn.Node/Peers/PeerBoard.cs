@@ -9,7 +9,7 @@ namespace CbssReturn.Node.Peers;
 internal sealed class PeerBoard(TimeProvider time)
 {
     // A peer decides when it calls, but not how often this node drops its back-off for that.
-    private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<NodeId, PeerContact> _contacts = new();
     private readonly Lock _lock = new();
@@ -18,7 +18,7 @@ internal sealed class PeerBoard(TimeProvider time)
     private readonly Dictionary<NodeId, (long At, bool IsOwed)> _told = [];
 
     /// <summary>Raised when a peer has called this node: it can be reached now, so what waits for it should go at once.
-    /// Further calls in the next half minute raise it once, at the end of that time. Handlers must not block.</summary>
+    /// Further calls in the next five seconds raise it once, at the end of that time. Handlers must not block.</summary>
     public event EventHandler<NodeId>? Called;
 
     /// <summary>How the last contact went.</summary>
