@@ -55,6 +55,13 @@ internal static class ConversationUpdate
             return Broken("sequence used twice");
         }
 
+        // Asked of this end's own word before anything else: an early cancellation must not open the way to a journey.
+        if (heading.Kind is MessageKind.MovementDetails or MessageKind.MovementChange && !HasAccepted(file))
+        {
+            return new Refusal(
+                RefusalCode.MovementBeforeAcceptance, "Place and time of travel come only after acceptance.");
+        }
+
         var record = RecordOf(node, packet, id, row);
         var isParked = heading.Sequence != file.LastAppliedSequence + 1 && !ActsOnArrival(heading.Kind);
         if (!Step(conversation, record).TryGet(out var stepped, out var refusal)
@@ -118,6 +125,14 @@ internal static class ConversationUpdate
         return ReferralMachine.OnReceived(conversation.State, conversation.Role, record.Kind, record.Answer)
             .Then<Conversation>(next => conversation with { State = next });
     }
+
+    private static bool HasAccepted(ConversationFile file) => file.Packets.Any(known =>
+        known is
+        {
+            Incoming: false,
+            IsVoid: false,
+            Answer: Decision { Decided: DecisionKind.Accepted or DecisionKind.PartlyAccepted },
+        });
 
     // What is missing may bring the state in which this is allowed; but acceptance is this end's own word.
     private static bool MayBecomePossible(Refusal refusal) => refusal.Code is RefusalCode.StateForbids;

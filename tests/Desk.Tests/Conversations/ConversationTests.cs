@@ -249,6 +249,16 @@ public sealed class ConversationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Receive_MovementBehindAnEarlyCancellation_IsRefused()
+    {
+        await StoreAsync(PacketForge.Answer(Answers.Cancelled.Value, _network.Now, 3, _id));
+
+        await RefuseAsync(Movement(MessageKind.MovementDetails, 1), RefusalCode.MovementBeforeAcceptance);
+        await RefuseAsync(Movement(MessageKind.MovementChange, 2), RefusalCode.MovementBeforeAcceptance);
+        Assert.Empty((await Receiver.NewestAsync()).File.Sections);
+    }
+
+    [Fact]
     public async Task Receive_OlderSectionAfterANewerOne_BringsNothingBack()
     {
         await StoreAsync(_network.Referral(1, _id));
