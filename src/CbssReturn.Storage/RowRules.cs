@@ -52,7 +52,7 @@ internal static class RowRules
                 break;
             case AddReceived add:
                 Require(add.Row.State is ReceivedState.Stored or ReceivedState.Refused, "Stored or refused.");
-                Require(add.Row.State == ReceivedState.Stored != add.Body.IsEmpty, "Only a stored packet has a body.");
+                Require(add.Body.IsEmpty == add.Row.Secrets is null, "A body is kept together with its secrets.");
                 CheckReceived(add.Row);
                 Require(add.Body.Length <= StoreLimits.BodySizeBytesMax, "A body has at most 16 MiB.");
                 break;

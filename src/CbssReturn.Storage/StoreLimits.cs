@@ -12,6 +12,12 @@ public static class StoreLimits
     /// <summary>Most bytes of envelopes in one claim; a single larger one cannot exist.</summary>
     public const int ClaimSizeBytesMax = 32 * 1024 * 1024;
 
+    /// <summary>Most envelopes that are kept of what one key signed and nobody could read; the newest ones.</summary>
+    public const int QuarantinedBodiesMax = 16;
+
+    /// <summary>Most bytes that those envelopes may have together.</summary>
+    public const int QuarantinedSizeBytesMax = 64 * 1024 * 1024;
+
     /// <summary>Largest envelope, in bytes.</summary>
     public const int BodySizeBytesMax = 16 * 1024 * 1024;
 

@@ -37,6 +37,8 @@ public sealed class StorePacket(NodeContext node)
                 return refusal;
             }
 
+            // A message that was said before leaves its receipt and nothing else, however often it is sealed again.
+            var isRepeat = ReferenceEquals(conversation, found);
             var outcome = await node.Store.CommitAsync(
                 new NodeTransaction(
                     "packet-receive",
@@ -51,10 +53,10 @@ public sealed class StorePacket(NodeContext node)
                             ReferralId = conversation.ReferralId,
                             State = ReceivedState.Stored,
                             Receipt = receipt,
-                            Secrets = SealSecrets(row, opened),
+                            Secrets = isRepeat ? null : SealSecrets(row, opened),
                             ReceivedAt = node.Time.GetUtcNow(),
                         },
-                        envelope.Wire),
+                        isRepeat ? default : envelope.Wire),
                     node.WithPeer(
                         AuditEvent.PacketReceived,
                         AuditOutcome.Done,

@@ -7,5 +7,6 @@ namespace CbssReturn.Storage.Changes;
 /// and the stored receipt is the answer.</summary>
 /// <param name="Row">The row, <see cref="ReceivedState.Stored"/> or <see cref="ReceivedState.Refused"/>. Its referral
 /// is stored or comes earlier in the transaction.</param>
-/// <param name="Body">The envelope as received, 1 byte to 16 MiB when stored; empty when refused.</param>
+/// <param name="Body">The envelope as received, 1 byte to 16 MiB, when the row has its secrets; otherwise
+/// empty: the packet was refused, or says again what another one said.</param>
 public sealed record AddReceived(ReceivedRow Row, ReadOnlyMemory<byte> Body) : StoreChange;

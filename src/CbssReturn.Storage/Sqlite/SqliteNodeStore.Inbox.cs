@@ -1,4 +1,5 @@
 using CbssReturn.Sealing;
+using CbssReturn.Storage.Changes;
 using CbssReturn.Storage.Rows;
 using Microsoft.Data.Sqlite;
 
@@ -29,6 +30,13 @@ public sealed partial class SqliteNodeStore
     private const string SelectReceived = $"SELECT {ReceivedColumns} FROM received WHERE row_id = $row_id";
 
     private const string CountQuarantined = "SELECT count(*) FROM received WHERE state = 2";
+
+    // One more than may stay, as each one that is added drives out at most one for their number.
+    private const string SelectQuarantinedOf = """
+        SELECT received.row_id, length(packet_body.body) FROM received
+        LEFT JOIN packet_body ON packet_body.row_id = received.row_id
+        WHERE kid = $kid AND state = 2 ORDER BY received.row_id DESC LIMIT $max + 1
+        """;
 
     private const string SelectBody = "SELECT body FROM packet_body WHERE row_id = $row_id";
 
@@ -71,6 +79,32 @@ public sealed partial class SqliteNodeStore
             ("$received_at", row.ReceivedAt),
             ("$updated_by", name)) == 1;
         return isNew && (body.IsEmpty || AddBody(session, row.RowId, body));
+    }
+
+    // What nobody can read must not fill the disk: a person looks into the newest ones, if at all.
+    private static bool AddQuarantinedRow(SqliteSession session, AddQuarantined change, string name)
+    {
+        if (!AddReceivedRow(session, change.Row, change.Body, name))
+        {
+            return false;
+        }
+
+        var newest = session.Query(
+            SelectQuarantinedOf,
+            static reader => (Row: reader.GetRowId(0), SizeBytes: reader.IsDBNull(1) ? 0 : reader.GetInt64(1)),
+            ("$kid", change.Row.SenderKid),
+            ("$max", StoreLimits.QuarantinedBodiesMax));
+        var sizeBytes = 0L;
+        foreach (var (index, (row, rowSizeBytes)) in newest.Index())
+        {
+            sizeBytes += rowSizeBytes;
+            if (index >= StoreLimits.QuarantinedBodiesMax || sizeBytes > StoreLimits.QuarantinedSizeBytesMax)
+            {
+                session.Execute(DeleteBody, ("$row_id", row));
+            }
+        }
+
+        return true;
     }
 
     private static bool AddBody(SqliteSession session, RowId rowId, ReadOnlyMemory<byte> body) =>

@@ -76,7 +76,7 @@ public sealed partial class SqliteNodeStore : INodeStore
         PutConversation put => Apply(session, put, name),
         MarkConversationState mark => Apply(session, mark, name),
         AddReceived add => AddReceivedRow(session, add.Row, add.Body, name),
-        AddQuarantined add => AddReceivedRow(session, add.Row, add.Body, name),
+        AddQuarantined add => AddQuarantinedRow(session, add, name),
         Enqueue enqueue => Apply(session, enqueue, name),
         CompleteOutbox complete => Apply(session, complete, name),
         DeferOutbox defer => Apply(session, defer, name),

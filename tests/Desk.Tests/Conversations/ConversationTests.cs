@@ -198,6 +198,29 @@ public sealed class ConversationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Receive_SameMessageManyTimes_StoresNoSecondBody()
+    {
+        var (packet, kid) = (_network.Referral(1, _id), Origin.Keys.Identity.Kid);
+        PacketId[] ids = [PacketId.NewRandom(), PacketId.NewRandom(), PacketId.NewRandom()];
+
+        foreach (var id in ids)
+        {
+            var answer = await Receiver.DeliverAsync(await _network.SealAsync(packet.ToParts(), id: id), Origin.Id);
+            Assert.Equal(ReceiptOutcome.Stored, Forgery.ReceiptIn(answer).Outcome);
+        }
+
+        var bodies = new List<bool>();
+        foreach (var id in ids)
+        {
+            var row = (await Receiver.Store.FindReceivedAsync(kid, id, default))!;  // stored above
+            bodies.Add(await Receiver.Store.ReadBodyAsync(row.RowId, default) is not null);
+        }
+
+        Assert.Equal([true, false, false], bodies);
+        Assert.True((await Receiver.OpenAsync((await Receiver.NewestAsync()).ReferralId, Category.Services)).IsOk);
+    }
+
+    [Fact]
     public async Task Receive_SameMessageWithAnotherNumberOrKind_IsRefused()
     {
         var message = MessageId.NewRandom();

@@ -268,6 +268,43 @@ public sealed class ReceivePacketTests : IAsyncLifetime
         Assert.NotEqual(default, entry.Row.Tag);
     }
 
+    [Fact]
+    public async Task Receive_ManyUnreadableEnvelopes_KeepsABoundedNumberOfBodies()
+    {
+        var ids = Enumerable.Range(0, StoreLimits.QuarantinedBodiesMax + 3).Select(_ => PacketId.NewRandom()).ToList();
+        foreach (var id in ids)
+        {
+            var wire = await _network.SealAsync(_network.Referral().ToParts(), id: id);
+            var answer = await Receiver.DeliverAsync(Forgery.FlipAfterHead(wire, 64), Origin.Id);
+            Assert.Equal(ReceiptOutcome.Refused, Forgery.ReceiptIn(answer).Outcome);
+            _network.Time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        var bodies = new List<bool>();
+        foreach (var id in ids)
+        {
+            var row = await Receiver.Store.FindReceivedAsync(Origin.Keys.Identity.Kid, id, default);
+            bodies.Add(await Receiver.Store.ReadBodyAsync(row!.RowId, default) is not null);
+        }
+
+        Assert.Equal([.. Enumerable.Repeat(false, 3), .. Enumerable.Repeat(true, ids.Count - 3)], bodies);
+        Assert.Equal(ids.Count, await Receiver.Store.CountQuarantinedAsync(default));
+    }
+
+    [Fact]
+    public async Task Receive_DirectoryEnded_IsBusyAndLeavesNothing()
+    {
+        _network.Time.Advance(TimeSpan.FromDays(NodeDirectory.LifetimeDaysMax));
+        await Receiver.Services.Keys.EnsureAsync(default);
+        var wire = await _network.SealAsync(_network.Referral().ToParts());
+
+        var answer = await Receiver.DeliverAsync(wire, Origin.Id);
+
+        Assert.IsType<DeliveryAnswer.Busy>(answer);
+        Assert.Equal([RefusalCode.DirectoryExpired], Receiver.Log.Codes);
+        Assert.Empty((await Receiver.Services.List.ListAsync(Receiver.Caseworker, null, default)).Value);
+    }
+
     private async Task AssertUnsignedAsync(ReadOnlyMemory<byte> wire, RefusalCode code)
     {
         var answer = await Receiver.DeliverAsync(wire, Origin.Id);
