@@ -19,6 +19,12 @@ internal static class RecipientCheck
     public static Result<Done> Check(
         NodeContext node, NodeId peer, MessageKind kind, IEnumerable<Category> categories, Permissions permissions)
     {
+        if (node.Directory.IsExpired)
+        {
+            return new Refusal(
+                RefusalCode.DirectoryExpired, "The directory has ended, so nobody knows who may get something.");
+        }
+
         if (peer == node.Self || Find(node, peer) is not { } recipient)
         {
             return new Refusal(RefusalCode.RecipientUnknown, "The recipient is not in the directory.", "recipient");
@@ -30,8 +36,7 @@ internal static class RecipientCheck
     }
 
     /// <summary>Checks that every grant names a node that is in the directory, may see its category, and is not this
-    /// one.
-    /// </summary>
+    /// one. Asked of a directory that has ended as well: what a person agrees to can always be recorded.</summary>
     public static Result<Done> CheckGrants(NodeContext node, ConsentRecord consent) => RecipientRules.CheckGrants(
         consent,
         RecipientId.FromBytes(node.Self.ToArray()).Value,

@@ -42,6 +42,11 @@ public sealed class DispatchPackets(NodeContext node, ResealPacket reseal, Outbo
     /// <param name="ct">Honoured until the claim is accepted.</param>
     public async Task<IReadOnlyList<ClaimedPacket>> ClaimAsync(NodeId peer, int max, CancellationToken ct)
     {
+        if (node.Directory.IsExpired)
+        {
+            return [];
+        }
+
         var now = node.Time.GetUtcNow();
         var rows = await node.Store.ClaimOutboxAsync(node.PeerIndexOf(peer), max, now, now + Lease, _worker, ct);
         return
@@ -154,6 +159,11 @@ public sealed class DispatchPackets(NodeContext node, ResealPacket reseal, Outbo
 
     private Dictionary<PeerIndex, NodeId> RecipientsNow()
     {
+        if (node.Directory.IsExpired)
+        {
+            return [];
+        }
+
         var directory = node.Directory.Now;
         if (_recipients is not { } known || known.Directory != directory)
         {

@@ -16,6 +16,8 @@ public sealed class ReceivePacket(NodeContext node, EpochKeys keys, StorePacket 
     /// <summary>How long after its retirement a key's last packets may arrive.</summary>
     public static readonly TimeSpan RetiredKeyGrace = TimeSpan.FromDays(14);
 
+    private static readonly TimeSpan NoDirectoryFor = TimeSpan.FromMinutes(1);
+
     /// <summary>Takes in an envelope.</summary>
     /// <param name="envelope">The envelope as it came over the wire, at most 16 MiB.</param>
     /// <param name="peer">Who delivered it: the owner of the pinned TLS key.</param>
@@ -24,6 +26,13 @@ public sealed class ReceivePacket(NodeContext node, EpochKeys keys, StorePacket 
     public async Task<DeliveryAnswer> ReceiveAsync(
         ReadOnlyMemory<byte> envelope, NodeId peer, CancellationToken ct)
     {
+        // Whom the directory shut out meanwhile nobody knows, once it has ended. A newer one may come at any time.
+        if (node.Directory.IsExpired)
+        {
+            log.Refused(RefusalCode.DirectoryExpired, null);
+            return new DeliveryAnswer.Busy(NoDirectoryFor);
+        }
+
         // 1. Bounded strict parse.
         if (!Envelope.Parse(envelope).TryGet(out var parsed, out var refusal))
         {

@@ -2,6 +2,7 @@ using CbssReturn.Casework.Common;
 using CbssReturn.Casework.Consent;
 using CbssReturn.Casework.Referrals;
 using CbssReturn.Desk.Tests.Harness;
+using CbssReturn.Exchange.Directory;
 using CbssReturn.Exchange.Records;
 using CbssReturn.Exchange.Tests.Samples;
 using CbssReturn.Outcomes;
@@ -305,6 +306,21 @@ public sealed class DraftAndSendTests : IAsyncLifetime
         var refused = await _network.DraftAsync(Enquiry(Receiver.Id) with { CaseId = caseId });
 
         Assert.Equal(RefusalCode.EmbassyForbidden, refused.Refusal.Code);
+    }
+
+    [Fact]
+    public async Task Send_DirectoryEnded_GoesToNobodyButConsentIsRecorded()
+    {
+        var caseId = await _network.AgreeAsync([Receiver.Grant(Category.Services)]);
+        var drafted = (await _network.DraftAsync(Story.Draft(null, Receiver.Id) with
+        {
+            Stage = DisclosureStage.Enquiry,
+            Enquiry = Answers.Question,
+        })).Value;
+        _network.Time.Advance(TimeSpan.FromDays(NodeDirectory.LifetimeDaysMax));
+
+        Assert.Equal(RefusalCode.DirectoryExpired, (await _network.SendAsync(drafted.ReferralId)).Refusal.Code);
+        await _network.AgreeAsync([Receiver.Grant(Category.Identity)], caseId);
     }
 
     [Fact]

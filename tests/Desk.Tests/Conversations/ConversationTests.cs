@@ -247,6 +247,16 @@ public sealed class ConversationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Receive_MovementBehindAnEarlyCancellation_IsRefused()
+    {
+        await StoreAsync(PacketForge.Answer(Answers.Cancelled.Value, _network.Now, 3, _id));
+
+        await RefuseAsync(Movement(MessageKind.MovementDetails, 1), RefusalCode.MovementBeforeAcceptance);
+        await RefuseAsync(Movement(MessageKind.MovementChange, 2), RefusalCode.MovementBeforeAcceptance);
+        Assert.Empty((await Receiver.NewestAsync()).File.Sections);
+    }
+
+    [Fact]
     public async Task Receive_MovementBeforeAcceptance_IsRefusedBehindAGapAsWell()
     {
         await StoreAsync(_network.Referral(1, _id));
@@ -269,16 +279,6 @@ public sealed class ConversationTests : IAsyncLifetime
         var there = (await Receiver.NewestAsync()).ReferralId;
         Assert.Equal(RefusalCode.GrantMissing, (await Receiver.OpenAsync(there, Category.Services)).Refusal.Code);
         Assert.True((await Receiver.OpenAsync(there, Category.Services, Purpose.Shelter)).IsOk);
-    }
-
-    [Fact]
-    public async Task Receive_MovementBehindAnEarlyCancellation_IsRefused()
-    {
-        await StoreAsync(PacketForge.Answer(Answers.Cancelled.Value, _network.Now, 3, _id));
-
-        await RefuseAsync(Movement(MessageKind.MovementDetails, 1), RefusalCode.MovementBeforeAcceptance);
-        await RefuseAsync(Movement(MessageKind.MovementChange, 2), RefusalCode.MovementBeforeAcceptance);
-        Assert.Empty((await Receiver.NewestAsync()).File.Sections);
     }
 
     [Fact]

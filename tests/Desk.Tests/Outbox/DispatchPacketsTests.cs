@@ -397,6 +397,29 @@ public sealed class DispatchPacketsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task PeersDue_OverduePacketThatNobodyTries_IsGivenUpAnHourLater()
+    {
+        _network.Time.Advance(TimeSpan.FromDays(4));
+        Assert.Equal([Receiver.Id], await Dispatch.PeersDueAsync(default));
+        _network.Time.Advance(TimeSpan.FromHours(1) - TimeSpan.FromSeconds(1));
+        Assert.Equal([Receiver.Id], await Dispatch.PeersDueAsync(default));
+
+        _network.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Empty(await Dispatch.PeersDueAsync(default));
+
+        Assert.Equal(OutboxState.Undelivered, (await RowAsync()).State);
+    }
+
+    [Fact]
+    public async Task PeersDueAndClaim_DirectoryEnded_HandOutNothing()
+    {
+        _network.Time.Advance(TimeSpan.FromDays(NodeDirectory.LifetimeDaysMax));
+
+        Assert.Empty(await Dispatch.ClaimAsync(Receiver.Id, 256, default));
+        Assert.Empty(await Dispatch.PeersDueAsync(default));
+    }
+
+    [Fact]
     public async Task PeersDue_OverduePacketOfAPeerThatCanBeCalled_IsTriedOnceMore()
     {
         _network.Time.Advance(TimeSpan.FromDays(4));
