@@ -19,9 +19,15 @@ public sealed class DispatchPackets(NodeContext node, ResealPacket reseal, Outbo
     /// <summary>How long a worker may hold a packet.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
 
+    // How long a packet may be overdue before it is given up untried, although its peer could be called.
+    private static readonly TimeSpan OverdueMax = TimeSpan.FromHours(1);
+
     // Names this process among those that share a store.
     private readonly string _worker = RowId.New(node.Time).ToString();
     private readonly Conversations _conversations = new(node);
+
+    // When a look first found each packet overdue. Replaced as a whole at each look, by the one worker that looks.
+    private volatile Dictionary<RowId, DateTimeOffset> _overdueSince = [];
 
     // Replaced as a whole when the directory is; an index costs two hashes, and a directory may list thousands.
     private volatile Recipients? _recipients;
@@ -147,13 +153,17 @@ public sealed class DispatchPackets(NodeContext node, ResealPacket reseal, Outbo
             : null;
 
     // Packets whose 72 hours are over, and whose peer is suspended or no longer in the directory. Those of other peers
-    // are tried once more first: this node may have been off all the time.
+    // are tried once more first: this node may have been off all the time. A peer that keeps a stream open and takes
+    // nothing could prevent that for ever, so they have an hour for it.
     private async Task GiveUpOverdueAsync(CancellationToken ct)
     {
-        var overdue = await node.Store.ListOutboxOverdueAsync(node.Time.GetUtcNow(), StoreLimits.ListMax, ct);
-        var byIndex = RecipientsNow();
+        var now = node.Time.GetUtcNow();
+        var overdue = await node.Store.ListOutboxOverdueAsync(now, StoreLimits.ListMax, ct);
+        var (before, byIndex) = (_overdueSince, RecipientsNow());
+        var since = overdue.ToDictionary(row => row.RowId, row => before.GetValueOrDefault(row.RowId, now));
+        _overdueSince = since;
         await Task.WhenAll(overdue
-            .Where(row => !byIndex.ContainsKey(row.PeerIndex))
+            .Where(row => !byIndex.ContainsKey(row.PeerIndex) || now - since[row.RowId] >= OverdueMax)
             .Select(row => GiveUpAsync(row.RowId, row.PacketId, ct)));
     }
 

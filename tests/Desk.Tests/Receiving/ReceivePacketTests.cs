@@ -3,6 +3,7 @@ using CbssReturn.Desk.Tests.Harness;
 using CbssReturn.Exchange.Directory;
 using CbssReturn.Outcomes;
 using CbssReturn.Sealing;
+using CbssReturn.Storage;
 using CbssReturn.Storage.Rows;
 
 namespace CbssReturn.Desk.Tests.Receiving;
