@@ -4,6 +4,7 @@ using CbssReturn.Desk.Users;
 using CbssReturn.Exchange.Records;
 using CbssReturn.Outcomes;
 using CbssReturn.Storage;
+using CbssReturn.Storage.Rows;
 
 namespace CbssReturn.Desk.Cases;
 
@@ -51,7 +52,7 @@ public sealed class RecordConsent(NodeContext node)
             [
                 _cases.Put(changed),
                 _cases.Add(person.Id, consent),
-                node.Local(DetailOf(actor, AuditDetailKind.ConsentRecorded, consent)),
+                node.Local(DetailOf(actor, AuditDetailKind.ConsentRecorded, person.Id, consent)),
             ],
             changed,
             actor,
@@ -59,13 +60,17 @@ public sealed class RecordConsent(NodeContext node)
         return committed.Then<RecordedConsent>(leftCount => new RecordedConsent(person.Id, consent, leftCount));
     }
 
-    /// <summary>Shows the newest version of a case's consent; logged as a reading before it is shown.</summary>
+    /// <summary>Shows the newest version of a case's consent; logged as a reading before it is shown, a denied one as
+    /// well.</summary>
     /// <returns>The consent, or a refusal.</returns>
     public async Task<Result<ConsentRecord>> ShowAsync(Actor actor, RowId caseId, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(actor);
         if (actor.RefuseCasework() is { } denied)
         {
+            await node.Store.CommitAsync(
+                new NodeTransaction("consent-show", node.Local(DeniedOf(actor, caseId, denied), AuditOutcome.Refused)),
+                ct);
             return denied;
         }
 
@@ -80,7 +85,8 @@ public sealed class RecordConsent(NodeContext node)
         }
 
         await node.Store.CommitAsync(
-            new NodeTransaction("consent-show", node.Local(DetailOf(actor, AuditDetailKind.ConsentShown, consent))),
+            new NodeTransaction(
+                "consent-show", node.Local(DetailOf(actor, AuditDetailKind.ConsentShown, caseId, consent))),
             ct);
         return consent;
     }
@@ -88,9 +94,20 @@ public sealed class RecordConsent(NodeContext node)
     private Result<ConsentRecord> Next(OpenCase person, ConsentTerms terms) =>
         person.Consent?.Revise(terms, node.Now) ?? ConsentRecord.Create(terms, node.Now);
 
-    private AuditDetail DetailOf(Actor actor, AuditDetailKind kind, ConsentRecord consent) => new()
+    private AuditDetail DeniedOf(Actor actor, RowId caseId, Refusal refusal) => new()
+    {
+        Kind = AuditDetailKind.AccessDenied,
+        At = node.Now,
+        UserId = actor.UserId.ToArray(),
+        Role = (byte)actor.Role,
+        CaseId = caseId.ToArray(),
+        ReasonCode = (int)refusal.Code,
+    };
+
+    private AuditDetail DetailOf(Actor actor, AuditDetailKind kind, RowId caseId, ConsentRecord consent) => new()
     {
         Kind = kind,
+        CaseId = caseId.ToArray(),
         At = node.Now,
         UserId = actor.UserId.ToArray(),
         Role = (byte)actor.Role,

@@ -92,6 +92,7 @@ public sealed class ManageOutbox(NodeContext node, OutboxSignal signal)
             UserId = actor.UserId.ToArray(),
             Role = (byte)actor.Role,
             PacketId = row.PacketId.ToArray(),
+            ReferralId = row.ReferralId?.ToArray() ?? [],
         });
         List<StoreChange> changes = [change, audited];
         if (row.ReferralId is { } referralId

@@ -104,6 +104,8 @@ internal sealed class RecallPackets(NodeContext node)
                 UserId = actor.UserId.ToArray(),
                 Role = (byte)actor.Role,
                 PacketId = row.PacketId.ToArray(),
+                ReferralId = conversation.ReferralId.ToArray(),
+                CaseId = person.Id.ToArray(),
                 ReasonCode = (int)refusal.Code,
             },
             row.MayHaveLeft ? AuditOutcome.Refused : AuditOutcome.Done));

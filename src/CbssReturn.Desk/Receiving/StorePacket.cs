@@ -62,7 +62,7 @@ public sealed class StorePacket(NodeContext node)
                         AuditOutcome.Done,
                         peer,
                         Digest.FromBytes(opened.TransferTag),
-                        DetailOf(packet, envelope))),
+                        DetailOf(packet, envelope, conversation.ReferralId))),
                 ct);
             if (outcome.IsCommitted)
             {
@@ -144,11 +144,12 @@ public sealed class StorePacket(NodeContext node)
                 .Select(index => new ReadOnlyMemory<byte>(opened.Secrets[index].ToArray())),
         ]));
 
-    private AuditDetail DetailOf(ReceivedPacket packet, Envelope envelope) => new()
+    private AuditDetail DetailOf(ReceivedPacket packet, Envelope envelope, RowId referralId) => new()
     {
         Kind = AuditDetailKind.PacketStored,
         At = node.Now,
         PacketId = envelope.Head.PacketId.ToArray(),
+        ReferralId = referralId.ToArray(),
         ExcerptDigest = packet.ExcerptDigest?.ToArray(),
         Categories = [.. packet.Sections.Select(section => section.Entry.Category)],
     };

@@ -80,7 +80,10 @@ public sealed class DraftReferral(NodeContext node)
             var stopped = person with { File = person.File with { StoppedPossibleMinor = true } };
             var committed = await _recall.CommitAsync(
                 "case-stop",
-                [_cases.Put(stopped), node.Local(DetailOf(actor, AuditDetailKind.StoppedPossibleMinor, []))],
+                [
+                    _cases.Put(stopped),
+                    node.Local(DetailOf(actor, AuditDetailKind.StoppedPossibleMinor, [], caseId, null)),
+                ],
                 stopped,
                 actor,
                 ct);
@@ -196,7 +199,8 @@ public sealed class DraftReferral(NodeContext node)
             });
         List<StoreChange> changes = person is null ? [] : [_cases.Put(person)];
         changes.Add(_conversations.Put(conversation));
-        changes.Add(node.Local(DetailOf(actor, AuditDetailKind.ReferralDrafted, choices)));
+        changes.Add(node.Local(
+            DetailOf(actor, AuditDetailKind.ReferralDrafted, choices, person?.Id, conversation.ReferralId)));
         var outcome = await node.Store.CommitAsync(new NodeTransaction("referral-draft", changes), ct);
         return outcome.IsCommitted
             ? new DraftedReferral(
@@ -206,14 +210,18 @@ public sealed class DraftReferral(NodeContext node)
             : new Refusal(RefusalCode.ChangedMeanwhile, "Somebody else changed the case at the same time.");
     }
 
-    private AuditDetail DetailOf(Actor actor, AuditDetailKind kind, IReadOnlyList<SectionChoice> choices) => new()
-    {
-        Kind = kind,
-        At = node.Now,
-        UserId = actor.UserId.ToArray(),
-        Role = (byte)actor.Role,
-        Categories = [.. choices.Select(choice => choice.Category)],
-    };
+    private AuditDetail DetailOf(
+        Actor actor, AuditDetailKind kind, IReadOnlyList<SectionChoice> choices, RowId? caseId, RowId? referralId) =>
+        new()
+        {
+            Kind = kind,
+            At = node.Now,
+            UserId = actor.UserId.ToArray(),
+            Role = (byte)actor.Role,
+            Categories = [.. choices.Select(choice => choice.Category)],
+            CaseId = caseId?.ToArray() ?? [],
+            ReferralId = referralId?.ToArray() ?? [],
+        };
 
     private static RecipientId RecipientOf(ReferralDraft draft) =>
         RecipientId.FromBytes(draft.Recipient.ToArray()).Value;

@@ -40,6 +40,7 @@ public sealed class OpenSection(NodeContext node, ReadHeldSection held)
                 Role = (byte)actor.Role,
                 Purpose = purpose,
                 Categories = [category],
+                ReferralId = referralId.ToArray(),
                 ReasonCode = (int)(refusal?.Code ?? RefusalCode.Unspecified),
             },
             isOpened ? AuditOutcome.Done : AuditOutcome.Refused);

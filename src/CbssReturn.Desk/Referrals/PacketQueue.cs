@@ -62,6 +62,7 @@ internal sealed class PacketQueue(NodeContext node, EpochKeys keys)
             {
                 Kind = AuditDetailKind.PacketSealed,
                 PacketId = envelope.Id.ToArray(),
+                ReferralId = conversation.ReferralId.ToArray(),
                 ExcerptDigest = written.ExcerptDigest?.ToArray(),
             });
         return new QueuedPacket(row, AddTo(conversation, draft, written, envelope.Id, row), [enqueue, audited]);

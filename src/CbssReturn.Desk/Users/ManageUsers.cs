@@ -44,7 +44,7 @@ public sealed class ManageUsers(NodeContext node)
             CreatedAt = node.Now,
         };
         var outcome = await node.Store.CommitAsync(
-            new NodeTransaction("user-add", new AddUser(user), Audited(actor)), ct);
+            new NodeTransaction("user-add", new AddUser(user), Audited(actor, user)), ct);
         return outcome.IsCommitted
             ? new NewUser(user.UserId, token)
             : new Refusal(RefusalCode.ValueTwice, "A user in force has this alias.", "alias");
@@ -78,17 +78,19 @@ public sealed class ManageUsers(NodeContext node)
         if (found.RemovedAt is null)
         {
             await node.Store.CommitAsync(
-                new NodeTransaction("user-remove", new RemoveUser(userId, node.Now), Audited(actor)), ct);
+                new NodeTransaction("user-remove", new RemoveUser(userId, node.Now), Audited(actor, found)), ct);
         }
 
         return Done.Instance;
     }
 
-    private AppendAuditIntake Audited(Actor? actor) => node.Local(new AuditDetail
+    private AppendAuditIntake Audited(Actor? actor, UserRow subject) => node.Local(new AuditDetail
     {
         Kind = AuditDetailKind.UserChanged,
         At = node.Now,
         UserId = actor?.UserId.ToArray() ?? [],
         Role = (byte)(actor?.Role ?? Role.Unspecified),
+        SubjectUserId = subject.UserId.ToArray(),
+        SubjectRole = subject.Role,
     });
 }

@@ -48,6 +48,18 @@ public sealed record AuditDetail
     /// <summary>Number of a refusal code; 0 for none.</summary>
     public int ReasonCode { get; init; }
 
+    /// <summary>The referral at this node, 16 bytes; empty for none.</summary>
+    public ReadOnlyMemory<byte> ReferralId { get; init; }
+
+    /// <summary>The case, 16 bytes; empty for none.</summary>
+    public ReadOnlyMemory<byte> CaseId { get; init; }
+
+    /// <summary>The user who was added or removed, 16 bytes; empty for none.</summary>
+    public ReadOnlyMemory<byte> SubjectUserId { get; init; }
+
+    /// <summary>Role number of that user; 0 for none.</summary>
+    public byte SubjectRole { get; init; }
+
     /// <summary>Encodes the detail with a fresh 32-byte nonce, so that its digest tells nothing about it.</summary>
     public byte[] ToBytes()
     {
@@ -62,6 +74,10 @@ public sealed record AuditDetail
             ConsentVersion = ConsentVersion,
             ExcerptDigest = ByteString.CopyFrom(ExcerptDigest.Span),
             ReasonCode = (uint)ReasonCode,
+            ReferralId = ByteString.CopyFrom(ReferralId.Span),
+            CaseId = ByteString.CopyFrom(CaseId.Span),
+            SubjectUserId = ByteString.CopyFrom(SubjectUserId.Span),
+            SubjectRole = SubjectRole,
         };
         wire.Categories.AddRange(Categories.Select(category => (Contracts.Packet.V1.Category)category));
         var prefix = "cbss/addendum/v1\n"u8;

@@ -31,8 +31,8 @@ public sealed record ReceivedRow
     /// <summary>What the sender was told, and is told again.</summary>
     public required StoredReceipt Receipt { get; init; }
 
-    /// <summary>The secrets of the parts, sealed for table <c>received</c> and this row id; null unless stored, and when
-    /// the envelope is not kept.</summary>
+    /// <summary>The secrets of the parts, sealed for table <c>received</c> and this row id; null unless stored, and
+    /// when the envelope is not kept.</summary>
     public SealedContent? Secrets { get; init; }
 
     /// <summary>When received, UTC, kept to the millisecond.</summary>

@@ -25,6 +25,48 @@ public sealed class AuditTests : IAsyncLifetime
     public async Task DisposeAsync() => await _network.DisposeAsync();
 
     [Fact]
+    public async Task SectionOpened_NamesTheReferral()
+    {
+        var referral = await _network.DeliverAsync();
+        await Receiver.OpenAsync(referral.There, Category.Services);
+        await Receiver.OpenAsync(referral.There, Category.Risk);
+        await Origin.OpenAsync(referral.Here, Category.Services);
+
+        var there = await AuditEntry.ReadAsync(Receiver);
+        Assert.All(there.TakeLast(2), entry => Assert.Equal(
+            referral.There.ToArray(), entry.Detail.ReferralId.ToByteArray()));
+        Assert.Equal(
+            referral.Here.ToArray(), (await AuditEntry.ReadAsync(Origin))[^1].Detail.ReferralId.ToByteArray());
+    }
+
+    [Fact]
+    public async Task ConsentRecordedAndShown_NamesTheCase()
+    {
+        var caseId = await _network.AgreeAsync([Receiver.Grant(Category.Services)]);
+        await Origin.Services.Consents.ShowAsync(Origin.Caseworker, caseId, default);
+
+        Assert.All((await AuditEntry.ReadAsync(Origin)).TakeLast(2), entry => Assert.Equal(
+            caseId.ToArray(), entry.Detail.CaseId.ToByteArray()));
+    }
+
+    [Theory]
+    [InlineData(Role.FocalPoint)]
+    [InlineData(Role.NodeAdministrator)]
+    public async Task ConsentShown_ByARoleThatMayNot_IsLogged(Role role)
+    {
+        var caseId = await _network.AgreeAsync([Receiver.Grant(Category.Services)]);
+        var before = (await AuditEntry.ReadAsync(Origin)).Count;
+
+        var denied = await Origin.Services.Consents.ShowAsync(Origin.Act(role), caseId, default);
+
+        Assert.Equal(RefusalCode.RoleMayNot, denied.Refusal.Code);
+        var entry = Assert.Single((await AuditEntry.ReadAsync(Origin)).Skip(before));
+        Assert.Equal((AuditDetailKind.AccessDenied, AuditOutcome.Refused), (entry.Kind, entry.Row.Outcome));
+        Assert.Equal((uint)RefusalCode.RoleMayNot, entry.Detail.ReasonCode);
+        Assert.Equal(caseId.ToArray(), entry.Detail.CaseId.ToByteArray());
+    }
+
+    [Fact]
     public async Task UseCases_OneAfterTheOther_LeaveTheRowsOfTheTable()
     {
         var administrator = Origin.Act(Role.NodeAdministrator);

@@ -30,6 +30,21 @@ public sealed class UsersTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Add_IsLoggedWithTheRoleGiven()
+    {
+        var added = (await Services.Users.AddAsync(Administrator, "desk.1", Role.Supervisor, default)).Value;
+        await Services.Users.RemoveAsync(Administrator, added.UserId, default);
+
+        var entries = await AuditEntry.ReadAsync(_network.Origin);
+        Assert.Equal(2, entries.Count);
+        Assert.All(entries, entry =>
+        {
+            Assert.Equal(added.UserId.ToArray(), entry.Detail.SubjectUserId.ToByteArray());
+            Assert.Equal((uint)Role.Supervisor, entry.Detail.SubjectRole);
+        });
+    }
+
+    [Fact]
     public async Task Find_TokenInAnotherForm_IsUnknown()
     {
         var token = (await Services.Users.AddAsync(null, "desk.1", Role.Caseworker, default)).Value.Token;
