@@ -1,4 +1,3 @@
-using CbssReturn.Casework.Common;
 using CbssReturn.Casework.Referrals;
 using CbssReturn.Desk.Outbox;
 using CbssReturn.Desk.Tests.Harness;
@@ -72,107 +71,6 @@ public sealed class DispatchPacketsTests : IAsyncLifetime
         _network.Time.Advance(TimeSpan.FromMilliseconds(1));
 
         Assert.Equal(first.Id, (await ClaimAsync()).Id);
-    }
-
-    [Fact]
-    public async Task Claim_ConsentNarrowedMeanwhile_HandsOutNothing()
-    {
-        await NarrowAsync();
-
-        Assert.Empty(await Dispatch.ClaimAsync(Receiver.Id, 256, default));
-        var row = await RowAsync();
-        Assert.Equal((OutboxState.Cancelled, RefusalCode.GrantMissing), (row.State, row.LastCode));
-        var conversation = await Origin.ShowAsync(_queued.Here);
-        Assert.Equal((ReferralState.Draft, 1UL), (conversation.State, conversation.File.NextSequence));
-        var entry = (await AuditEntry.ReadAsync(Origin))[^1];
-        Assert.Equal((AuditDetailKind.OutboxChanged, (uint)RefusalCode.GrantMissing),
-            (entry.Kind, entry.Detail.ReasonCode));
-    }
-
-    [Fact]
-    public async Task Claim_GrantShortenedMeanwhile_HandsOutNothing()
-    {
-        var shorter = Receiver.Grant(Category.Services) with { ExpiresAt = _network.Now.AddDays(5) };
-        await _network.AgreeAsync([shorter], _queued.CaseId);
-
-        Assert.Empty(await Dispatch.ClaimAsync(Receiver.Id, 256, default));
-    }
-
-    [Fact]
-    public async Task Claim_ConsentRevisedButStillCovers_HandsOutThePacket()
-    {
-        await _network.AgreeAsync(
-            [Receiver.Grant(Category.Services), Receiver.Grant(Category.Identity)], _queued.CaseId);
-
-        await ClaimAsync();
-    }
-
-    [Fact]
-    public async Task Claim_CaseStoppedMeanwhile_HandsOutNothing()
-    {
-        await Origin.Services.Draft.StopAsync(Origin.Caseworker, _queued.CaseId, default);
-
-        Assert.Empty(await Dispatch.ClaimAsync(Receiver.Id, 256, default));
-        var row = await RowAsync();
-        Assert.Equal((OutboxState.Cancelled, RefusalCode.PossibleMinor), (row.State, row.LastCode));
-    }
-
-    [Fact]
-    public async Task Stop_PacketOnItsWay_SaysThatItCannotBeCalledBack()
-    {
-        await ClaimAsync();
-
-        var told = await Origin.Services.Draft.StopAsync(Origin.Caseworker, _queued.CaseId, default);
-
-        Assert.Equal(RefusalCode.PossibleMinor, told.Code);
-        Assert.Contains("cannot be called back", told.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Claim_CancellationOfAStoppedCase_StillLeaves()
-    {
-        await TestNetwork.CarryAsync(Origin, Receiver);
-        await Origin.AnswerAsync(_queued.Here, Answers.Cancelled);
-
-        await Origin.Services.Draft.StopAsync(Origin.Caseworker, _queued.CaseId, default);
-
-        await ClaimAsync();
-    }
-
-    [Fact]
-    public async Task Claim_ConsentNarrowedWhileAPacketIsOnItsWay_IsNotTriedAgain()
-    {
-        var packet = await ClaimAsync();
-        await NarrowAsync();
-
-        await Dispatch.FailAsync([packet], RefusalCode.PeerUnreachable, mayHaveLeft: true, default);
-        await Dispatch.WakeAsync(Receiver.Id, default);
-
-        Assert.Empty(await Dispatch.ClaimAsync(Receiver.Id, 256, default));
-        var row = await RowAsync();
-        Assert.Equal((OutboxState.Undelivered, RefusalCode.GrantMissing), (row.State, row.LastCode));
-    }
-
-    [Fact]
-    public async Task Settle_ReceiptOfAPacketThatWasOnItsWayAsConsentWasNarrowed_IsTaken()
-    {
-        var packet = await ClaimAsync();
-        await NarrowAsync();
-
-        await SettleAsync(packet, await Receiver.DeliverAsync(packet.Envelope, Origin.Id));
-
-        Assert.Equal(OutboxState.Delivered, (await RowAsync()).State);
-        Assert.Equal(ReferralState.Delivered, await Origin.StateOfAsync(_queued.Here));
-    }
-
-    [Fact]
-    public async Task Record_PacketClaimedBetweenReadAndCommit_IsNarrowedAllTheSame()
-    {
-        Origin.Watched.Before = ("consent-record", ClaimAsync);
-
-        await NarrowAsync();
-
-        Assert.Equal(OutboxState.Undelivered, (await RowAsync()).State);
     }
 
     [Fact]
@@ -473,8 +371,6 @@ public sealed class DispatchPacketsTests : IAsyncLifetime
         {
             Keys = [entry.Keys[0], new DirectoryKey(key.Public, state, since)],
         });
-
-    private Task NarrowAsync() => _network.AgreeAsync([Receiver.Grant(Category.Identity)], _queued.CaseId);
 
     private static DeliveryAnswer.Receipted ReceiptOf(
         ClaimedPacket packet, SigningKey key, DateTimeOffset at, ReceiptOutcome outcome = ReceiptOutcome.Stored)
