@@ -85,6 +85,11 @@ public sealed class LineTests
     [InlineData("""{"id":"a","op":"signature.verify","fields":[1]}""", "\"a\"")]
     [InlineData("""{"id":"a","op":"signature.verify","fields":[["00"]]}""", "\"a\"")]
     [InlineData("""{"id":"a","op":"signature.verify","label":"\ud800"}""", "\"a\"")]
+    [InlineData("""{"\ud800":1,"id":1,"op":"pad","length":1}""", "null")] // half a character as a name
+    [InlineData("""{"id":1,"op":"pad","length":1,"\ud800":1}""", "null")]
+    [InlineData("""{"id":1,"op":"pad","length":{"\udc00":1}}""", "null")]
+    [InlineData("""{"\ud800":1,"\ud800":1}""", "null")]
+    [InlineData("""{"\ud800":1}""", "null")]
     public void Run_LineThatCannotBeRead_IsAnErrorAndTheRestIsAnswered(string line, string id)
     {
         var (exitStatus, lines) = Harness.Run(line + "\n" + Good);

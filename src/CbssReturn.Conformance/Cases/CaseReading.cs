@@ -33,18 +33,20 @@ internal sealed class CaseReading : IDisposable
     /// <summary>Reads a line.</summary>
     public static CaseReading Read(string line)
     {
-        JsonDocument document;
+        JsonDocument? document = null;
         try
         {
             document = JsonDocument.Parse(
                 line, new JsonDocumentOptions { MaxDepth = DepthMax, AllowDuplicateProperties = false });
+            return ReadObject(document);
         }
-        catch (Exception e) when (e is JsonException or ArgumentException)
+        catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
         {
+            // The last is the runtime's answer to an escaped half of a surrogate pair in a field's name, whether it
+            // meets it while it looks for doubles or while a name is looked up.
+            document?.Dispose();
             return new CaseReading(null, null, "The line is not well-formed JSON, or a field stands twice.");
         }
-
-        return ReadObject(document);
     }
 
     /// <inheritdoc/>
