@@ -6,8 +6,7 @@ namespace CbssReturn.Storage.Sqlite;
 /// </summary>
 internal static class SqliteCheckpoint
 {
-    /// <returns>False when a reader was in the way, or the disk is; then it is tried again after the next commit.
-    /// </returns>
+    /// <returns>False when a reader was in the way, or the disk is; then it is to be tried again.</returns>
     public static bool TryTruncate(SqliteSession session)
     {
         try

@@ -13,6 +13,9 @@ namespace CbssReturn.Storage.Sqlite;
 /// request is tried alone, so that one that the database cannot take fails by itself. When the commit itself ends in an
 /// error after which the rows may have been kept, nothing is tried again: the callers are told that the outcome is
 /// unknown.
+/// <para>What a transaction erases is also erased from the WAL before the transaction is answered. When a reader is in
+/// the way, or it is not known how the commit ended, that is tried again every second until it is done, whether or not
+/// anything is written; and once at the start, for a process that was ended in between.</para>
 /// </remarks>
 internal sealed class SqliteWriter : IAsyncDisposable
 {
@@ -25,6 +28,8 @@ internal sealed class SqliteWriter : IAsyncDisposable
     /// <summary>Most bytes of envelopes in one group; a single larger request is a group of its own.</summary>
     public const int GroupBodySizeBytesMax = 4 * 1024 * 1024;
 
+    private static readonly TimeSpan CheckpointRetryAfter = TimeSpan.FromSeconds(1);
+
     private readonly Channel<WriteRequest> _requests = Channel.CreateBounded<WriteRequest>(
         new BoundedChannelOptions(QueueMax) { SingleReader = true });
 
@@ -34,14 +39,19 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private readonly TimeProvider _clock;
 
     private SqliteSession? _session;  // used by the writer thread only, from Start on
-    private bool _owesCheckpoint;  // used by the writer thread only
+    private bool _owesCheckpoint = true;  // used by the writer thread only, from Start on
 
     public SqliteWriter(SqliteSession session, Func<SqliteSession> open, SqliteStoreOptions options, TimeProvider clock)
     {
         (_session, _open, _atCommit, _clock) = (session, open, options.AtCommit, clock);
     }
 
-    public void Start() => new Thread(Run) { IsBackground = true, Name = "store writer" }.Start();
+    /// <summary>Empties the WAL that is there, and starts the thread.</summary>
+    public void Start()
+    {
+        PayCheckpoint();
+        new Thread(Run) { IsBackground = true, Name = "store writer" }.Start();
+    }
 
     /// <summary>Hands a request over.</summary>
     /// <exception cref="StoreException">The store is closed.</exception>
@@ -75,15 +85,21 @@ internal sealed class SqliteWriter : IAsyncDisposable
             group.Clear();
         }
 
+        PayCheckpoint();
         CloseSession();
         _ended.SetResult();
     }
 
     private bool WaitForRequests()
     {
-        var wait = _requests.Reader.WaitToReadAsync();
+        var wait = _requests.Reader.WaitToReadAsync().AsTask();
 #pragma warning disable VSTHRD002 // The thread is the writer's own and has nothing else to do.
-        return wait.IsCompleted ? wait.Result : wait.AsTask().GetAwaiter().GetResult();
+        while (_owesCheckpoint && !wait.Wait(CheckpointRetryAfter))
+        {
+            PayCheckpoint();
+        }
+
+        return wait.GetAwaiter().GetResult();
 #pragma warning restore VSTHRD002
     }
 
@@ -112,11 +128,6 @@ internal sealed class SqliteWriter : IAsyncDisposable
         else
         {
             Answer(group, failure);
-        }
-
-        if (_owesCheckpoint && _session is not null)
-        {
-            _owesCheckpoint = !SqliteCheckpoint.TryTruncate(_session);
         }
     }
 
@@ -156,6 +167,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
             var names = _atCommit is null ? [] : group.ConvertAll(static request => request.Name);
             _atCommit?.Invoke(CommitPoint.BeforeCommit, names);
             isCommitting = true;
+            _owesCheckpoint |= group.Exists(static request => request.Erases);
             _session.Execute("COMMIT");
             _atCommit?.Invoke(CommitPoint.AfterCommit, names);
         }
@@ -166,9 +178,26 @@ internal sealed class SqliteWriter : IAsyncDisposable
             return new StoreException(SqliteErrors.ToRefusal(exception), isUnknown, exception);
         }
 
-        _owesCheckpoint |= group.Exists(static request => request.Erases);
         StoreMetrics.Group(group.Count, _clock.GetElapsedTime(startedAt));
+        PayCheckpoint();
         return null;
+    }
+
+    /// <summary>Empties the WAL when something was erased since that was done.</summary>
+    private void PayCheckpoint()
+    {
+        try
+        {
+            if (_owesCheckpoint)
+            {
+                _session ??= _open();
+                _owesCheckpoint = !SqliteCheckpoint.TryTruncate(_session);
+            }
+        }
+        catch (SqliteException)
+        {
+            // The database cannot be opened now; whoever wants to write is told so. It stays owed.
+        }
     }
 
     /// <returns>False when a request has to be taken back.</returns>
