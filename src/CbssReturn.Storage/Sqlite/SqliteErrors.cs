@@ -39,6 +39,10 @@ internal static class SqliteErrors
     public static bool IsCertainlyNotKept(Exception exception) =>
         exception is SqliteException { SqliteErrorCode: Full or Busy or Locked or Constraint };
 
+    /// <summary>Whether another program holds a lock that this one waited for in vain.</summary>
+    public static bool IsHeldElsewhere(Exception exception) =>
+        exception is SqliteException { SqliteErrorCode: Busy or Locked };
+
     /// <summary>Whether the connection may be used on after a rollback.</summary>
     public static bool LeavesConnectionUsable(Exception exception) => exception
         is not SqliteException or SqliteException { SqliteErrorCode: Full or Busy or Locked or Constraint };

@@ -10,7 +10,8 @@ namespace CbssReturn.Storage.Sqlite;
 /// One sync of the WAL serves the whole group, which is where the speed comes from. A request that conflicts after it
 /// has changed rows must be taken back alone: then the group is applied anew with a savepoint for each request. (They
 /// cost a sixth of the writer's time, so they are not there from the start.) When the group as a whole fails, each
-/// request is tried alone, so that one that the database cannot take fails by itself. When the commit itself ends in an
+/// request is tried alone, so that one that the database cannot take fails by itself; not when the database could not
+/// be had at all, or everybody would wait for the same lock one after the other. When the commit itself ends in an
 /// error after which the rows may have been kept, nothing is tried again: the callers are told that the outcome is
 /// unknown.
 /// <para>What a transaction erases is also erased from the WAL before the transaction is answered. When a reader is in
@@ -117,12 +118,12 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     private void Write(List<WriteRequest> group)
     {
-        var failure = Commit(group);
-        if (failure is { IsOutcomeUnknown: false } && group.Count > 1)
+        var failure = Commit(group, out var mayBeOneOfThem);
+        if (mayBeOneOfThem && group.Count > 1)
         {
             foreach (var request in group)
             {
-                Answer([request], Commit([request]));
+                Answer([request], Commit([request], out _));
             }
         }
         else
@@ -148,15 +149,19 @@ internal sealed class SqliteWriter : IAsyncDisposable
     }
 
     /// <summary>Applies and commits a group. The answers are not given yet.</summary>
+    /// <param name="group">The requests.</param>
+    /// <param name="mayBeOneOfThem">Whether nothing was kept, and perhaps because of one request alone.</param>
     /// <returns>Null when everything is durable; why not, otherwise.</returns>
-    private StoreException? Commit(List<WriteRequest> group)
+    private StoreException? Commit(List<WriteRequest> group, out bool mayBeOneOfThem)
     {
         var startedAt = _clock.GetTimestamp();
-        var isCommitting = false;
+        var (isBegun, isCommitting) = (false, false);
+        mayBeOneOfThem = false;
         try
         {
             _session ??= _open();
             _session.Execute("BEGIN IMMEDIATE");
+            isBegun = true;
             if (!TryApplyTogether(_session, group))
             {
                 _session.Execute("ROLLBACK");
@@ -174,6 +179,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         catch (Exception exception)
         {
             var isUnknown = isCommitting && !SqliteErrors.IsCertainlyNotKept(exception);
+            mayBeOneOfThem = isBegun && !isUnknown && !SqliteErrors.IsHeldElsewhere(exception);
             Abandon(isUnknown || !SqliteErrors.LeavesConnectionUsable(exception));
             return new StoreException(SqliteErrors.ToRefusal(exception), isUnknown, exception);
         }

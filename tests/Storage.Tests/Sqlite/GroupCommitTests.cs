@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using CbssReturn.Storage.Changes;
 using CbssReturn.Storage.Rows;
 using CbssReturn.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
 
 namespace CbssReturn.Storage.Tests.Sqlite;
 
@@ -129,6 +130,26 @@ public sealed class GroupCommitTests : IAsyncLifetime, IDisposable
             Assert.IsType<StoreException>(outcome.Thrown).IsOutcomeUnknown));
         Assert.Equal(3, (await Store.ReadAuditIntakeAsync(0, 10, default)).Count);
         await StoreAssert.ConflictsAsync(Store, 0, new PutCase(rows[0], 0));
+    }
+
+    [Fact]
+    public async Task CommitAsync_WhileAnotherProgramHoldsTheWriteLock_FailsTheGroupOnce()
+    {
+        Task<Ended>[] commits;
+        using (var other = new SqliteConnection($"Data Source={_folder.DatabasePath};Pooling=False"))
+        {
+            await other.OpenAsync();
+            await using var transaction = other.BeginTransaction(deferred: false);
+            commits = [.. Enumerable.Range(0, 8).Select(_ => CommitAsync(Put("waits", Sample.Case())))];
+            await Task.WhenAll(commits);
+        }
+
+        var thrown = await Task.WhenAll(commits);
+
+        // The first is perhaps a group of its own. A group that fails as one has one exception for all.
+        Assert.All(thrown, ended => Assert.False(Assert.IsType<StoreException>(ended.Thrown).IsOutcomeUnknown));
+        Assert.InRange(thrown.Select(ended => ended.Thrown).Distinct().Count(), 1, 2);
+        Assert.Equal(CommitOutcome.Committed, (await CommitAsync(Put("after", Sample.Case()))).Outcome);
     }
 
     [Fact]
