@@ -25,7 +25,8 @@ public sealed class RigNetwork : IAsyncDisposable
         var ports = FreePorts(count);
         var folders = Enumerable.Range(0, count).Select(index => At($"node{index}")).ToList();
         await Task.WhenAll(folders.Select((data, index) => NodeProgram.RunAsync(
-            "init", "--passphrase-in-folder", "--data", data, "--country", index % 2 == 0 ? "LV" : "NO", "--kind", "PROVIDER",
+            "init", "--passphrase-in-folder", "--data", data,
+            "--country", index % 2 == 0 ? "LV" : "NO", "--kind", "PROVIDER",
             "--endpoint", $"127.0.0.1:{ports[index]}", "--authority", At("authority"),
             "--directory-root", At("root", "directory-root.pub"), "--directory", At("directory"))));
         await NodeProgram.RunAsync(

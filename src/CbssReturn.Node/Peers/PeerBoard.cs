@@ -18,7 +18,8 @@ internal sealed class PeerBoard(TimeProvider time)
     private readonly Dictionary<NodeId, (long At, bool IsOwed)> _told = [];
 
     /// <summary>Raised when a peer has called this node: it can be reached now, so what waits for it should go at once.
-    /// Further calls in the next five seconds raise it once, at the end of that time. Handlers must not block.</summary>
+    /// Further calls in the next five seconds raise it once, at the end of that time. Handlers must not block.
+    /// </summary>
     public event EventHandler<NodeId>? Called;
 
     /// <summary>How the last contact went.</summary>

@@ -6,8 +6,8 @@ namespace CbssReturn.Sealing;
 
 /// <summary>The file that holds a node's long-lived secrets, sealed under a passphrase: identity key, index key and the
 /// key-encryption keys of the days. It lives outside the database and its backups.</summary>
-/// <remarks>Argon2id, by default with 64 MiB and 3 passes, about 0.4 s (docs/spec/referral-packet.md, section 11). Keep two
-/// processes from using one file at a time: the data folder's lock does.</remarks>
+/// <remarks>Argon2id, by default with 64 MiB and 3 passes, about 0.4 s (docs/spec/referral-packet.md, section 11). Keep
+/// two processes from using one file at a time: the data folder's lock does.</remarks>
 public static class Keystore
 {
     /// <summary>Shortest passphrase, in bytes.</summary>
