@@ -30,7 +30,8 @@ internal static class ConsentCommands
         };
         var command = new CbssCommand(
             "record",
-            "Records a consent, or a new version of one. Nothing leaves this node.",
+            "Records a consent, or a new version of one. Nothing leaves this node; what waits and is not covered any more "
+                + "is taken back.",
             "cbss consent record consent.json",
             "cbss consent record consent-2.json --case 0a1b2c")
         {
@@ -59,12 +60,21 @@ internal static class ConsentCommands
             var recorded = await desk.CallAsync((client, options) => client.RecordConsentAsync(request, options), stop)
                 .ConfigureAwait(false);
             return recorded.Then<Report>(done =>
-                Report.Of(done, $"Consent version {done.Version} was recorded for case {done.CaseId}.") with
+                Report.Of(done, TextOf(done)) with
                 {
                     Essential = done.CaseId,
                 });
         });
         return command;
+    }
+
+    private static string TextOf(RecordConsentResponse done)
+    {
+        var recorded = $"Consent version {done.Version} was recorded for case {done.CaseId}.";
+        return done.LeftCount == 0
+            ? recorded
+            : recorded + $" {done.LeftCount} packet(s) that it no longer covers may have left already and cannot be "
+                + "called back: see `cbss outbox list`, and telephone the recipient.";
     }
 
     private static CbssCommand ShowNewest(GlobalOptions globals)

@@ -54,6 +54,7 @@ internal sealed partial class DeskEndpoint(NodeServices services, NodeStatus sta
             CaseId = recorded.CaseId.ToString(),
             ConsentId = recorded.Consent.Id.ToString(),
             Version = recorded.Consent.Version,
+            LeftCount = (uint)recorded.LeftCount,
         };
     }
 
