@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using CbssReturn.Contracts.Desk.V1;
 using CbssReturn.Contracts.Packet.V1;
+using Grpc.Core;
 
 namespace CbssReturn.NodeRig;
 
@@ -7,24 +9,32 @@ namespace CbssReturn.NodeRig;
 public static class RigEnquiries
 {
     /// <summary>Drafts and sends enquiries, 16 at a time.</summary>
-    public static async Task SendAsync(RigNode from, RigNode to, int count)
+    /// <returns>The outbox ids of those for which the desk said that they are queued. A call of a node that is killed
+    /// meanwhile fails, and nobody knows what became of it.</returns>
+    public static async Task<IReadOnlyCollection<string>> SendAsync(RigNode from, RigNode to, int count)
     {
+        var queued = new ConcurrentBag<string>();
         using var slots = new SemaphoreSlim(16);
         await Task.WhenAll(Enumerable.Range(0, count).Select(async _ =>
         {
             await slots.WaitAsync();
             try
             {
-                await SendOneAsync(from, to);
+                queued.Add(await SendOneAsync(from, to));
+            }
+            catch (RpcException error) when (error.StatusCode is StatusCode.Unavailable)
+            {
+                // The node is gone.
             }
             finally
             {
                 slots.Release();
             }
         }));
+        return queued;
     }
 
-    private static async Task SendOneAsync(RigNode from, RigNode to)
+    private static async Task<string> SendOneAsync(RigNode from, RigNode to)
     {
         var draft = await from.Desk.CreateReferralAsync(
             new CreateReferralRequest
@@ -45,6 +55,8 @@ public static class RigEnquiries
                 },
             },
             from.Caseworker);
-        await from.Desk.SendReferralAsync(new SendReferralRequest { ReferralId = draft.ReferralId }, from.Caseworker);
+        var sent = await from.Desk.SendReferralAsync(
+            new SendReferralRequest { ReferralId = draft.ReferralId }, from.Caseworker);
+        return sent.OutboxId;
     }
 }
