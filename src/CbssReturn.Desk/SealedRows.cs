@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using CbssReturn.Exchange.Directory;
 using CbssReturn.Outcomes;
 using CbssReturn.Sealing;
@@ -22,6 +23,16 @@ internal static class SealedRows
 
     public static Result<byte[]> Open(this NodeContext node, string table, RowId row, SealedContent content) =>
         node.Keys.Open(table, row.ToArray(), content);
+
+    /// <summary>What the content of a consent is bound to: its id and its version, or an older version would open in
+    /// the row of the newest.</summary>
+    public static byte[] ConsentRow(RowId consent, long version)
+    {
+        var row = new byte[RowId.SizeBytes + sizeof(long)];
+        consent.CopyTo(row);
+        BinaryPrimitives.WriteInt64BigEndian(row.AsSpan(RowId.SizeBytes), version);
+        return row;
+    }
 
     public static PeerIndex PeerIndexOf(this NodeContext node, NodeId peer) =>
         PeerIndex.FromBlindIndex(node.Keys.BlindIndex("peer", peer.ToArray()));

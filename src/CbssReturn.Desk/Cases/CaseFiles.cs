@@ -46,7 +46,11 @@ internal sealed class CaseFiles(NodeContext node)
             ConsentId = id,
             Version = consent.Version,
             CaseId = caseId,
-            Sealed = node.Seal(SealedRows.Consents, id, ConsentCodec.Encode(consent)),
+            Sealed = node.Keys.Seal(
+                node.Time.GetUtcNow(),
+                SealedRows.Consents,
+                SealedRows.ConsentRow(id, consent.Version),
+                ConsentCodec.Encode(consent)),
             RecordedAt = node.Time.GetUtcNow(),
         });
     }
@@ -58,9 +62,16 @@ internal sealed class CaseFiles(NodeContext node)
             return new NewestConsent(null);
         }
 
-        return node.Open(SealedRows.Consents, row.ConsentId, row.Sealed)
-            .Then<NewestConsent>(bytes => new NewestConsent(ConsentCodec.Decode(bytes, node.Now)));
+        var place = SealedRows.ConsentRow(row.ConsentId, row.Version);
+        return node.Keys.Open(SealedRows.Consents, place, row.Sealed)
+            .Then<NewestConsent>(bytes => Check(row, ConsentCodec.Decode(bytes, node.Now)));
     }
+
+    // The binding says so already; what decides about a person's sections is worth a second look.
+    private static Result<NewestConsent> Check(ConsentRow row, ConsentRecord consent) =>
+        consent.Version == row.Version && RowId.FromBytes(consent.Id.ToArray()) == row.ConsentId
+            ? new NewestConsent(consent)
+            : new Refusal(RefusalCode.SealedContentCorrupt, "Sealed content in the store does not open.");
 
     private readonly record struct NewestConsent(ConsentRecord? Record);
 }

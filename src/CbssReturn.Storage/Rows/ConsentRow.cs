@@ -14,7 +14,8 @@ public sealed record ConsentRow
     /// <summary>The case it belongs to.</summary>
     public required RowId CaseId { get; init; }
 
-    /// <summary>The record, sealed for table <c>consents</c> and this consent id.</summary>
+    /// <summary>The record, sealed for table <c>consents</c>, this consent id and, as 8 bytes big-endian, this
+    /// version.</summary>
     public required SealedContent Sealed { get; init; }
 
     /// <summary>When recorded, UTC, kept to the millisecond.</summary>
