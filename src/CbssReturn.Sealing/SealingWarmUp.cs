@@ -41,7 +41,7 @@ public static class SealingWarmUp
     {
         var kek = RandomNumberGenerator.GetBytes(KeystoreContents.KeySizeBytes);
         var content = ContentSealing.Seal(0, kek, "warm-up", [1], [2]);
-        Require(ContentSealing.Open(kek, "warm-up", [1], content) is [2]);
+        Require(ContentSealing.Open(kek, "warm-up", [1], content).TryGet(out var opened, out _) && opened is [2]);
     }
 
     private static void Require(bool isRight)

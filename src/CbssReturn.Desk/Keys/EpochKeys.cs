@@ -32,26 +32,35 @@ public sealed class EpochKeys(NodeContext node) : IDisposable
     /// <summary>Makes the keys that are missing up to 42 days ahead, destroys the seeds that are over, and keeps the
     /// rest ready for use. Run at start and at least daily; repeating changes nothing.</summary>
     /// <remarks>What is over is out of use at once, but is destroyed only when the clock has told the day for
-    /// <see cref="ClockBelievedAfter"/>: a clock that jumps and is set right again must cost nobody a packet.</remarks>
+    /// <see cref="ClockBelievedAfter"/>: a clock that jumps and is set right again must cost nobody a packet. A seed
+    /// that does not open counts as gone: its key was lost with an older keystore, or destroyed just before the node
+    /// was ended.</remarks>
     public async Task EnsureAsync(CancellationToken ct)
     {
         for (var round = 0; round < RoundsMax; round++)
         {
             var today = EpochCalendar.DayOf(node.Now);
             var rows = await node.Store.GetEpochSeedsAsync(0, ct);  // all: a node may have been off for months
-            var over = IsBelieved(today) ? rows.Where(row => row.Seed is not null && IsOver(row.Day, today)) : [];
-            if (!over.Any() && DaysMissing(rows, today).Count == 0)
+            var (over, held) = (new List<EpochSeedRow>(), new List<EpochSeedRow>());
+            foreach (var row in rows.Where(row => row.Seed is not null))
+            {
+                (IsOver(row.Day, today) ? over : held).Add(row);
+            }
+
+            if (!IsBelieved(today))
+            {
+                over.Clear();
+            }
+
+            var lost = held.Where(row => !TryLoad(row) && row.Day >= today && IsPublished(row.Day, today)).ToList();
+            var missing = DaysMissing(held.Except(lost), today);
+            if (over.Count == 0 && missing.Count == 0)
             {
                 Forget(today);
-                foreach (var row in rows.Where(row => row.Seed is not null && !IsOver(row.Day, today)))
-                {
-                    Load(row);
-                }
-
                 return;
             }
 
-            await ChangeAsync(over, DaysMissing(rows, today), ct);
+            await ChangeAsync(over, lost, missing, ct);
         }
     }
 
@@ -193,20 +202,26 @@ public sealed class EpochKeys(NodeContext node) : IDisposable
     private static Refusal Invalid() =>
         new(RefusalCode.EpochKeyInvalid, "The peer's envelope keys are not valid, so none was taken in.");
 
-    private static List<uint> DaysMissing(IReadOnlyList<EpochSeedRow> rows, uint today) =>
+    private static List<uint> DaysMissing(IEnumerable<EpochSeedRow> held, uint today) =>
     [
         .. Enumerable.Range(0, EpochCalendar.PublishedDaysAhead + 1)
             .Select(offset => today + (uint)offset)
-            .Except(rows.Where(row => row.Seed is not null).Select(row => row.Day)),
+            .Except(held.Select(row => row.Day)),
     ];
 
-    private async Task ChangeAsync(IEnumerable<EpochSeedRow> over, IEnumerable<uint> missing, CancellationToken ct)
+    private async Task ChangeAsync(
+        IEnumerable<EpochSeedRow> over, List<EpochSeedRow> lost, List<uint> missing, CancellationToken ct)
     {
         List<StoreChange> changes =
         [
-            .. over.Take(DestroyedAtOnceMax).Select(row => new DestroyEpochSeed(row.Day, node.Now)),
+            .. lost.Concat(over).Take(DestroyedAtOnceMax).Select(row => new DestroyEpochSeed(row.Day, node.Now)),
             .. missing.Select(day => new PutEpochSeed(Make(day))),
-            node.Local(new AuditDetail { Kind = AuditDetailKind.KeysChanged, At = node.Now }),
+            node.Local(new AuditDetail
+            {
+                Kind = AuditDetailKind.KeysChanged,
+                At = node.Now,
+                ReasonCode = lost.Count > 0 ? (int)RefusalCode.KekUnknown : 0,
+            }),
         ];
         await node.Store.CommitAsync(new NodeTransaction("epoch-keys", changes), ct);
     }
@@ -239,21 +254,28 @@ public sealed class EpochKeys(NodeContext node) : IDisposable
         }
     }
 
-    private void Load(EpochSeedRow row)
+    /// <returns>False when the seed does not open.</returns>
+    private bool TryLoad(EpochSeedRow row)
     {
         var record = EpochKeyRecord.Parse(row.Record.Span, row.Signature.Span).Value;
-        if (_own.ContainsKey(record.Key.Rid) || row.Seed is null)
+        if (_own.ContainsKey(record.Key.Rid))
         {
-            return;
+            return true;
         }
 
-        var seed = node.Keys.Open(SealedRows.EpochSeeds, RowOf(row.Day), row.Seed).Value;
+        if (!node.Keys.Open(SealedRows.EpochSeeds, RowOf(row.Day), row.Seed!).TryGet(out var seed, out _))
+        {
+            return false;
+        }
+
         var key = new OwnEpochKey(row.Day, KemPrivateKey.FromSeed(seed));
         CryptographicOperations.ZeroMemory(seed);
         if (!_own.TryAdd(record.Key.Rid, key))
         {
             key.Dispose();
         }
+
+        return true;
     }
 
     private static ulong Posix(DateTimeOffset moment) => (ulong)moment.ToUnixTimeSeconds();

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CbssReturn.Outcomes;
 using CbssReturn.Sealing.Primitives;
 
 namespace CbssReturn.Sealing;
@@ -53,14 +54,15 @@ internal static class ContentSealing
     }
 
     /// <summary>Opens.</summary>
-    /// <returns>The content, or null when it is not what was sealed for this row.</returns>
-    public static byte[]? Open(
+    /// <returns>The content; or a refusal with <see cref="RefusalCode.KekUnknown"/> when another key wraps it, or
+    /// <see cref="RefusalCode.SealedContentCorrupt"/> when it is not what was sealed for this row.</returns>
+    public static Result<byte[]> Open(
         ReadOnlySpan<byte> kek, string table, ReadOnlySpan<byte> rowId, SealedContent content)
     {
         if (content.WrappedKey.Length != SealedContent.WrappedKeySizeBytes
             || content.Ciphertext.Length < SealedContent.OverheadSizeBytes)
         {
-            return null;
+            return Corrupt();
         }
 
         Span<byte> dek = stackalloc byte[CommittingKey.SecretSizeBytes];
@@ -73,17 +75,25 @@ internal static class ContentSealing
         {
             DeriveWrap(kek, wrapped[..SaltSizeBytes], derived);
             var commitment = wrapped[CommitmentOffset..WrappedOffset];
+            if (!CryptographicOperations.FixedTimeEquals(CommittingKey.CommitmentOf(derived), commitment))
+            {
+                // A key's id is only its day: a keystore that was restored makes another key for a day it has lost.
+                return KekUnknown();
+            }
+
             WriteAssociated("wrap", content.KekId, table, rowId, commitment, associated);
             if (!CommittingKey.TryOpen(derived, commitment, associated, wrapped[WrappedOffset..], dek))
             {
-                return null;
+                return Corrupt();
             }
 
             CommittingKey.Derive(dek, RowKeyLabel, derived);
             commitment = content.Ciphertext.AsSpan(0, CommittingKey.CommitmentSizeBytes);
             WriteAssociated("row", null, table, rowId, commitment, associated);
             var ciphertext = content.Ciphertext.AsSpan(CommittingKey.CommitmentSizeBytes);
-            return CommittingKey.TryOpen(derived, commitment, associated, ciphertext, plaintext) ? plaintext : null;
+            return CommittingKey.TryOpen(derived, commitment, associated, ciphertext, plaintext)
+                ? plaintext
+                : Corrupt();
         }
         finally
         {
@@ -91,6 +101,13 @@ internal static class ContentSealing
             CryptographicOperations.ZeroMemory(derived);
         }
     }
+
+    /// <summary>Says that the key of a content is not, or no longer, there.</summary>
+    public static Refusal KekUnknown() =>
+        new(RefusalCode.KekUnknown, "The key of this content is not in the keystore.");
+
+    private static Refusal Corrupt() =>
+        new(RefusalCode.SealedContentCorrupt, "Sealed content in the store does not open.");
 
     private static void DeriveWrap(ReadOnlySpan<byte> kek, ReadOnlySpan<byte> salt, Span<byte> derived)
     {

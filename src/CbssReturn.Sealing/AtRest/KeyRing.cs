@@ -91,23 +91,21 @@ public sealed class KeyRing : IDisposable
     /// <param name="rowId">The row in which it lay.</param>
     /// <param name="content">As it was stored.</param>
     /// <returns>The content, which the caller zeroes; or a refusal with <see cref="RefusalCode.KekUnknown"/> when its
-    /// key is destroyed, or <see cref="RefusalCode.SealedContentCorrupt"/>.</returns>
+    /// key is destroyed or lost, or <see cref="RefusalCode.SealedContentCorrupt"/>.</returns>
     public Result<byte[]> Open(string table, ReadOnlySpan<byte> rowId, SealedContent content)
     {
         ArgumentException.ThrowIfNullOrEmpty(table);
         ArgumentNullException.ThrowIfNull(content);
         if (!_contents.Keks.TryGetValue(content.KekId, out var secret))
         {
-            return new Refusal(RefusalCode.KekUnknown, "The key of this content is not in the keystore.");
+            return ContentSealing.KekUnknown();
         }
 
         Span<byte> kek = stackalloc byte[KeystoreContents.KeySizeBytes];
         secret.CopyTo(kek);
-        var plaintext = ContentSealing.Open(kek, table, rowId, content);
+        var opened = ContentSealing.Open(kek, table, rowId, content);
         CryptographicOperations.ZeroMemory(kek);
-        return plaintext is not null
-            ? plaintext
-            : new Refusal(RefusalCode.SealedContentCorrupt, "Sealed content in the store does not open.");
+        return opened;
     }
 
     /// <summary>Computes what stands in the database in place of a value, so that it can be looked up and not

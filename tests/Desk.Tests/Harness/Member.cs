@@ -8,14 +8,20 @@ namespace CbssReturn.Desk.Tests.Harness;
 /// new day in one, costs a pass of Argon2id.</summary>
 internal sealed class Member
 {
+    private static readonly byte[] Passphrase = Encoding.UTF8.GetBytes("of the tests of the desk");
     private static readonly DirectoryInfo Folder = Directory.CreateTempSubdirectory("cbss-desk-keys-");
 
     private readonly Lazy<KeyRing> _keys;
 
     static Member() => AppDomain.CurrentDomain.ProcessExit += (_, _) => Folder.Delete(recursive: true);
 
-    private Member(string name) => _keys = new Lazy<KeyRing>(
-        () => Keystore.Create(Path.Combine(Folder.FullName, name), Encoding.UTF8.GetBytes("desk tests " + name)).Value);
+    private readonly string _path;
+
+    private Member(string name)
+    {
+        _path = Path.Combine(Folder.FullName, name);
+        _keys = new Lazy<KeyRing>(() => Keystore.Create(_path, Passphrase, PassphraseKind.Drawn).Value);
+    }
 
     public static Member Origin { get; } = new("origin");
 
@@ -31,4 +37,10 @@ internal sealed class Member
     public Digest Pin { get; } = Digest.FromBytes(RandomNumberGenerator.GetBytes(Digest.SizeBytes));
 
     public KeyRing Keys => _keys.Value;
+
+    /// <summary>Opens a keystore of this or another member, which belongs to one test.</summary>
+    public static KeyRing Open(string path) => Keystore.Open(path, Passphrase).Value;
+
+    /// <summary>Copies the keystore, for a test that destroys keys which others need.</summary>
+    public void CopyKeystore(string path) => File.Copy(_path, path);
 }

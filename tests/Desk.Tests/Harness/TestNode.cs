@@ -17,6 +17,7 @@ internal sealed class TestNode : IAsyncDisposable
         Member member, string path, SqliteNodeStore store, CurrentDirectory directory, TimeProvider time)
     {
         (Member, _path, _directory, _time) = (member, path, directory, time);
+        Keys = member.Keys;
         Store = WatchedStore.Around(store);
         Caseworker = Act(Role.Caseworker);
         Services = NewServices();
@@ -26,7 +27,10 @@ internal sealed class TestNode : IAsyncDisposable
 
     public NodeId Id => Member.Id;
 
-    public KeyRing Keys => Member.Keys;
+    public KeyRing Keys { get; private set; }
+
+    /// <summary>Where the keystore lies, once it is one of this test's own.</summary>
+    public string KeystorePath => _path + ".keystore";
 
     public INodeStore Store { get; private set; }
 
@@ -50,6 +54,19 @@ internal sealed class TestNode : IAsyncDisposable
         Store = WatchedStore.Around((await SqliteNodeStore.OpenAsync(_path, _time)).Value);
         Services = NewServices();
         await Services.Keys.EnsureAsync(default);
+    }
+
+    /// <summary>As <see cref="RestartAsync"/>, on a keystore of this test's own: a copy of the member's, or what lies
+    /// in its place by now.</summary>
+    public async Task RestartOnOwnKeystoreAsync()
+    {
+        if (!File.Exists(KeystorePath))
+        {
+            Member.CopyKeystore(KeystorePath);
+        }
+
+        Keys = Member.Open(KeystorePath);
+        await RestartAsync();
     }
 
     public async ValueTask DisposeAsync()

@@ -20,7 +20,11 @@ public sealed class EpochKeysTests : IAsyncLifetime
 
     private uint Today => EpochCalendar.DayOf(_network.Now);
 
-    public async Task InitializeAsync() => _network = await TestNetwork.StartAsync();
+    public async Task InitializeAsync()
+    {
+        _network = await TestNetwork.StartAsync();
+        await Origin.RestartOnOwnKeystoreAsync();
+    }
 
     public async Task DisposeAsync() => await _network.DisposeAsync();
 
@@ -94,6 +98,27 @@ public sealed class EpochKeysTests : IAsyncLifetime
         Assert.NotNull(row.DestroyedAt);
         await Origin.RestartAsync();
         Assert.Null(Origin.Services.Keys.Find(key.Rid));
+    }
+
+    [Fact]
+    public async Task Ensure_SeedUnderALostKek_StartsAndPublishesAnotherKey()
+    {
+        var older = await File.ReadAllBytesAsync(Origin.KeystorePath);
+        _network.Time.Advance(TimeSpan.FromDays(1));
+        await Origin.Services.Keys.EnsureAsync(default);
+        var lost = Assert.Single(await PublishedAsync(Origin, Today + 42));
+        var kept = (await PublishedAsync(Origin, Today + 41))[0];
+        await File.WriteAllBytesAsync(Origin.KeystorePath, older);
+        var auditedBefore = (await Origin.Store.ReadAuditIntakeAsync(0, 1000, default)).Count;
+
+        await Origin.RestartOnOwnKeystoreAsync();
+
+        var keys = await PublishedAsync(Origin, 0);
+        Assert.Equal(43, keys.Count);
+        Assert.All(keys, key => Assert.NotNull(Origin.Services.Keys.Find(key.Key.Rid)));
+        Assert.NotEqual(lost.Key.Rid, keys[^1].Key.Rid);
+        Assert.Equal(kept.Key.Rid, keys[^2].Key.Rid);
+        Assert.Equal(auditedBefore + 1, (await Origin.Store.ReadAuditIntakeAsync(0, 1000, default)).Count);
     }
 
     [Fact]

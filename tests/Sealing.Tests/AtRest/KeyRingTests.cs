@@ -65,7 +65,10 @@ public sealed class KeyRingTests : IDisposable
             for (var bit = 0; bit < bytes.Length * 8; bit++)
             {
                 bytes[bit / 8] ^= (byte)(1 << (bit % 8));
-                Assert.Equal(RefusalCode.SealedContentCorrupt, ring.Open("case", [1], content).Refusal.Code);
+                var isOfTheWrap = bytes == content.WrappedKey && bit / 8 < 48;  // salt and commitment tell the key
+                Assert.Equal(
+                    isOfTheWrap ? RefusalCode.KekUnknown : RefusalCode.SealedContentCorrupt,
+                    ring.Open("case", [1], content).Refusal.Code);
                 bytes[bit / 8] ^= (byte)(1 << (bit % 8));
             }
         }
@@ -93,9 +96,24 @@ public sealed class KeyRingTests : IDisposable
         ring.CurrentKekId(Fixture.Now.AddDays(1));
 
         Assert.Equal(
-            RefusalCode.SealedContentCorrupt, ring.Open("case", [1], content with { KekId = Today + 1 }).Refusal.Code);
+            RefusalCode.KekUnknown, ring.Open("case", [1], content with { KekId = Today + 1 }).Refusal.Code);
         Assert.Equal(
             RefusalCode.KekUnknown, ring.Open("case", [1], content with { KekId = Today + 2 }).Refusal.Code);
+    }
+
+    [Fact]
+    public void Open_SameDayOtherKek_IsKekUnknown()
+    {
+        using var ring = Create();
+        var older = _folder.Combine("older.keystore");
+        File.Copy(Path, older);
+        var content = ring.Seal(Fixture.Now, "case", [1], [1]);
+        using var restored = Keystore.Open(older, Passphrase).Value;
+        var own = restored.Seal(Fixture.Now, "case", [1], [2]);
+
+        Assert.Equal(content.KekId, own.KekId);
+        Assert.Equal(RefusalCode.KekUnknown, restored.Open("case", [1], content).Refusal.Code);
+        Assert.Equal([2], restored.Open("case", [1], own).Value);
     }
 
     [Fact]
