@@ -212,9 +212,12 @@ public sealed class EpochKeys(NodeContext node) : IDisposable
     private async Task ChangeAsync(
         IEnumerable<EpochSeedRow> over, List<EpochSeedRow> lost, List<uint> missing, CancellationToken ct)
     {
+        // The keystore first: a seed without its key is gone, and the row that is left behind is found to be lost.
+        List<uint> destroyed = [.. over.Take(DestroyedAtOnceMax - lost.Count).Select(row => row.Day)];
+        node.Keys.ChangeSeedKeys(node.Time.GetUtcNow(), missing, destroyed);
         List<StoreChange> changes =
         [
-            .. lost.Concat(over).Take(DestroyedAtOnceMax).Select(row => new DestroyEpochSeed(row.Day, node.Now)),
+            .. destroyed.Concat(lost.Select(row => row.Day)).Select(day => new DestroyEpochSeed(day, node.Now)),
             .. missing.Select(day => new PutEpochSeed(Make(day))),
             node.Local(new AuditDetail
             {
@@ -239,7 +242,7 @@ public sealed class EpochKeys(NodeContext node) : IDisposable
             Day = day,
             Record = record.Record,
             Signature = record.Signature,
-            Seed = node.Keys.Seal(node.Time.GetUtcNow(), SealedRows.EpochSeeds, RowOf(day), seed),
+            Seed = node.Keys.SealSeed(day, SealedRows.EpochSeeds, RowOf(day), seed),
         };
         CryptographicOperations.ZeroMemory(seed);
         return row;

@@ -14,6 +14,9 @@ public sealed class KeyRing : IDisposable
     /// <summary>Size of a blind index, in bytes.</summary>
     public const int BlindIndexSizeBytes = 32;
 
+    // Tells the key of a day's seed from the key-encryption key of that day. No calendar comes that far.
+    private const uint SeedKeyBit = 1U << 31;
+
     private readonly Lock _gate = new();
     private readonly string _path;
     private readonly SecretBytes _passphrase;
@@ -59,7 +62,7 @@ public sealed class KeyRing : IDisposable
         var day = EpochKeyRecord.DayOf(now);
         if (!_contents.Keks.ContainsKey(day))
         {
-            AddKek(day);
+            Change([day], []);
         }
 
         return day;
@@ -78,13 +81,26 @@ public sealed class KeyRing : IDisposable
         ArgumentException.ThrowIfNullOrEmpty(table);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(
             plaintext.Length, SealedContent.ContentSizeBytesMax, nameof(plaintext));
-        var kekId = CurrentKekId(now);
-        Span<byte> kek = stackalloc byte[KeystoreContents.KeySizeBytes];
-        _contents.Keks[kekId].CopyTo(kek);
-        var content = ContentSealing.Seal(kekId, kek, table, rowId, plaintext);
-        CryptographicOperations.ZeroMemory(kek);
-        return content;
+        return SealUnder(CurrentKekId(now), table, rowId, plaintext);
     }
+
+    /// <summary>Changes which days' seeds have a key of their own in the keystore: a seed that is under such a key is
+    /// gone with it, whoever has an old copy of the database.</summary>
+    /// <param name="now">The present moment; the day's key-encryption key is made along with the rest, since a write
+    /// costs the same.</param>
+    /// <param name="made">Days that get a key; those that have one keep it.</param>
+    /// <param name="destroyed">Days whose key is taken out, durably, before this returns.</param>
+    /// <remarks>Throws as <see cref="CurrentKekId"/> does; then it is not known which keys are in the file.</remarks>
+    public void ChangeSeedKeys(DateTimeOffset now, IEnumerable<uint> made, IEnumerable<uint> destroyed) =>
+        Change(made.Select(SeedKeyIdOf).Append(EpochKeyRecord.DayOf(now)), destroyed.Select(SeedKeyIdOf));
+
+    /// <summary>Seals a day's seed under the key that <see cref="ChangeSeedKeys"/> made for it.</summary>
+    /// <exception cref="InvalidOperationException">There is none.</exception>
+    public SealedContent SealSeed(
+        uint day, string table, ReadOnlySpan<byte> rowId, ReadOnlySpan<byte> seed) =>
+        _contents.Keks.ContainsKey(SeedKeyIdOf(day))
+            ? SealUnder(SeedKeyIdOf(day), table, rowId, seed)
+            : throw new InvalidOperationException("The day's seed has no key in the keystore.");
 
     /// <summary>Opens the content of one row.</summary>
     /// <param name="table">The table in which it lay.</param>
@@ -142,16 +158,32 @@ public sealed class KeyRing : IDisposable
         }
     }
 
-    private void AddKek(uint day)
+    private static uint SeedKeyIdOf(uint day) => day | SeedKeyBit;
+
+    private SealedContent SealUnder(
+        uint kekId, string table, ReadOnlySpan<byte> rowId, ReadOnlySpan<byte> plaintext)
+    {
+        Span<byte> kek = stackalloc byte[KeystoreContents.KeySizeBytes];
+        _contents.Keks[kekId].CopyTo(kek);
+        var content = ContentSealing.Seal(kekId, kek, table, rowId, plaintext);
+        CryptographicOperations.ZeroMemory(kek);
+        return content;
+    }
+
+    /// <summary>Adds the keys that are missing and takes others out, in one write of the file.</summary>
+    private void Change(IEnumerable<uint> added, IEnumerable<uint> removed)
     {
         lock (_gate)
         {
-            if (_contents.Keks.ContainsKey(day))
+            var before = _contents.Keks;
+            uint[] gone = [.. removed.Distinct().Where(before.ContainsKey)];
+            uint[] missing = [.. added.Distinct().Where(id => !before.ContainsKey(id))];
+            if (gone.Length == 0 && missing.Length == 0)
             {
                 return;
             }
 
-            if (_contents.Keks.Count >= KeystoreContents.KekCountMax)
+            if (before.Count - gone.Length + missing.Length > KeystoreContents.KekCountMax)
             {
                 throw new InvalidOperationException("The keystore holds as many keys as allowed.");
             }
@@ -162,10 +194,10 @@ public sealed class KeyRing : IDisposable
                 throw new InvalidOperationException("Somebody else wrote the keystore; it is not overwritten.");
             }
 
-            var kek = SecretBytes.NewRandom(KeystoreContents.KeySizeBytes);
+            var fresh = missing.ToDictionary(id => id, _ => SecretBytes.NewRandom(KeystoreContents.KeySizeBytes));
             try
             {
-                var next = _contents with { Keks = _contents.Keks.Add(day, kek) };
+                var next = _contents with { Keks = before.RemoveRange(gone).AddRange(fresh) };
                 var file = KeystoreFormat.Encode(next, _passphrase.Span, _cost);
                 (_fileDigest, _attemptedDigest) = (onDisk, Digest.Of(file));
                 _replaceFile(_path, file);
@@ -174,8 +206,17 @@ public sealed class KeyRing : IDisposable
             }
             catch
             {
-                kek.Dispose();
+                foreach (var kek in fresh.Values)
+                {
+                    kek.Dispose();
+                }
+
                 throw;
+            }
+
+            foreach (var id in gone)
+            {
+                before[id].Dispose();
             }
         }
     }

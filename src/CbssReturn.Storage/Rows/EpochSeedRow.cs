@@ -14,8 +14,8 @@ public sealed record EpochSeedRow
     /// <summary>Its signature, 64 bytes.</summary>
     public required ReadOnlyMemory<byte> Signature { get; init; }
 
-    /// <summary>The private seed, sealed for table <c>epoch_seeds</c> and the day as 4 bytes, big-endian; null once
-    /// destroyed.</summary>
+    /// <summary>The private seed, sealed for table <c>epoch_seeds</c> and the day as 4 bytes, big-endian, under a key
+    /// of its own; null once destroyed.</summary>
     public SealedContent? Seed { get; init; }
 
     /// <summary>When the seed was destroyed, UTC, kept to the millisecond; null while it is held.</summary>

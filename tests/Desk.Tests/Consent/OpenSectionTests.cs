@@ -46,7 +46,7 @@ public sealed class OpenSectionTests : IAsyncLifetime
     {
         var there = (await _network.DeliverAsync()).There;
         _network.Time.Advance(TimeSpan.FromDays(6));
-        await Receiver.RestartAsync();
+        await Receiver.RestartOnOwnKeystoreAsync();
         _network.Time.Advance(EpochKeys.ClockBelievedAfter);
         await Receiver.Services.Keys.EnsureAsync(default);
 

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using CbssReturn.Casework.Common;
 using CbssReturn.Desk.Keys;
 using CbssReturn.Desk.Tests.Harness;
@@ -98,6 +99,21 @@ public sealed class EpochKeysTests : IAsyncLifetime
         Assert.NotNull(row.DestroyedAt);
         await Origin.RestartAsync();
         Assert.Null(Origin.Services.Keys.Find(key.Rid));
+    }
+
+    [Fact]
+    public async Task Ensure_SeedOver_AnOldCopyOfTheDatabaseOpensItNoMore()
+    {
+        var copy = (await Origin.Store.GetEpochSeedsAsync(0, default))[0];
+        Assert.True(Origin.Keys.Open("epoch_seeds", RowOf(copy.Day), copy.Seed!).IsOk);
+        _network.Time.Advance(TimeSpan.FromDays(EpochCalendar.SeedKeptDays + 1));
+
+        await DestroyWhatIsOverAsync();
+
+        Assert.Equal(
+            RefusalCode.KekUnknown, Origin.Keys.Open("epoch_seeds", RowOf(copy.Day), copy.Seed!).Refusal.Code);
+        using var file = Member.Open(Origin.KeystorePath);
+        Assert.Equal(RefusalCode.KekUnknown, file.Open("epoch_seeds", RowOf(copy.Day), copy.Seed!).Refusal.Code);
     }
 
     [Fact]
@@ -271,6 +287,13 @@ public sealed class EpochKeysTests : IAsyncLifetime
         .. (await node.Services.Keys.PublishedAsync(fromDay, default))
             .Select(key => EpochKeyRecord.Parse(key.Record.Span, key.Signature.Span).Value),
     ];
+
+    private static byte[] RowOf(uint day)
+    {
+        var row = new byte[sizeof(uint)];
+        BinaryPrimitives.WriteUInt32BigEndian(row, day);
+        return row;
+    }
 
     // A day counts once the clock has told it for a while.
     private async Task DestroyWhatIsOverAsync()

@@ -117,6 +117,65 @@ public sealed class KeyRingTests : IDisposable
     }
 
     [Fact]
+    public void ChangeSeedKeys_DayDestroyed_OpensNowhereWhileTheRestDoes()
+    {
+        using var ring = Create();
+        ring.ChangeSeedKeys(Fixture.Now, [7, 8], []);
+        var (gone, kept) = (ring.SealSeed(7, "seed", [7], [1]), ring.SealSeed(8, "seed", [8], [2]));
+        var row = ring.Seal(Fixture.Now, "case", [1], [3]);
+        Assert.Equal([1], ring.Open("seed", [7], gone).Value);
+
+        ring.ChangeSeedKeys(Fixture.Now, [8, 9], [7]);
+
+        using var opened = Keystore.Open(Path, Passphrase).Value;
+        foreach (var keys in new[] { ring, opened })
+        {
+            Assert.Equal(RefusalCode.KekUnknown, keys.Open("seed", [7], gone).Refusal.Code);
+            Assert.Equal([2], keys.Open("seed", [8], kept).Value);
+            Assert.Equal([3], keys.Open("case", [1], row).Value);
+            Assert.Throws<InvalidOperationException>(() => keys.SealSeed(7, "seed", [7], [1]));
+        }
+    }
+
+    [Fact]
+    public void ChangeSeedKeys_NothingToChange_WritesNothing()
+    {
+        using var ring = Create();
+        ring.ChangeSeedKeys(Fixture.Now, [7], []);
+        var before = File.ReadAllBytes(Path);
+
+        ring.ChangeSeedKeys(Fixture.Now, [7], [6]);
+
+        Assert.Equal(before, File.ReadAllBytes(Path));
+    }
+
+    [Fact]
+    public void ChangeSeedKeys_WriteFailed_KeepsTheKeyAndDestroysItLater()
+    {
+        var fails = false;
+        using var ring = WithWriter((path, file) =>
+        {
+            if (fails)
+            {
+                throw new IOException("not kept");
+            }
+
+            AtomicFile.Replace(path, file);
+        });
+        ring.ChangeSeedKeys(Fixture.Now, [7], []);
+        var seed = ring.SealSeed(7, "seed", [7], [1]);
+        fails = true;
+        Assert.Throws<IOException>(() => ring.ChangeSeedKeys(Fixture.Now, [8], [7]));
+        Assert.Equal([1], ring.Open("seed", [7], seed).Value);
+        fails = false;
+
+        ring.ChangeSeedKeys(Fixture.Now, [8], [7]);
+
+        using var opened = Keystore.Open(Path, Passphrase).Value;
+        Assert.Equal(RefusalCode.KekUnknown, opened.Open("seed", [7], seed).Refusal.Code);
+    }
+
+    [Fact]
     public void Seal_TooLarge_Throws()
     {
         using var ring = Create();
