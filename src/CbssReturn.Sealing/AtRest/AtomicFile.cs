@@ -1,42 +1,55 @@
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text;
 using CbssReturn.Outcomes;
 
 namespace CbssReturn.Sealing;
 
-/// <summary>Replaces a small secret file so that after a power cut either the old or the new one is there,
+/// <summary>Makes or replaces a small secret file so that after a power cut either the old or the new one is there,
 /// whole.</summary>
 internal static class AtomicFile
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    // Linux and macOS: the file exists.
+    private const int Exists = 17;
 
     /// <summary>Writes beside the file, flushes, renames over it, flushes the folder. Mode 0600.</summary>
     /// <exception cref="IOException">It could not be done; the new file may be in place all the same.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be done.</exception>
     public static void Replace(string path, ReadOnlySpan<byte> content)
     {
+        // One name, so that what a crash left behind, with keys that were to be destroyed, is overwritten.
         var temporary = path + ".new";
         File.Delete(temporary);
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            Share = FileShare.None,
-            BufferSize = 0,
-        };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = OwnerOnly;
-        }
-
-        using (var stream = new FileStream(temporary, options))
-        {
-            stream.Write(content);
-            stream.Flush(flushToDisk: true);
-        }
-
+        Write(temporary, content);
         File.Move(temporary, path, overwrite: true);
-        FlushFolder(Path.GetDirectoryName(Path.GetFullPath(path))!); // a file is always in a folder
+        FlushFolder(path);
+    }
+
+    /// <summary>As <see cref="Replace"/>, for a file that is not there yet. Of many who try at once one succeeds, and
+    /// the file is that one's.</summary>
+    /// <returns>False when there is a file.</returns>
+    /// <exception cref="IOException">It could not be done; the new file may be in place all the same.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be done.</exception>
+    public static bool TryCreate(string path, ReadOnlySpan<byte> content)
+    {
+        var temporary = FormattableString.Invariant($"{path}.{RandomNumberGenerator.GetHexString(16, true)}.new");
+        Write(temporary, content);
+        try
+        {
+            if (!TryPublish(temporary, path))
+            {
+                return false;
+            }
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+
+        FlushFolder(path);
+        return true;
     }
 
     /// <summary>Says in a code why a file could not be written.</summary>
@@ -50,7 +63,46 @@ internal static class AtomicFile
     public static bool IsTooOpen(string path) =>
         !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~(OwnerOnly | UnixFileMode.UserExecute)) != 0;
 
-    private static void FlushFolder(string folder)
+    private static void Write(string temporary, ReadOnlySpan<byte> content)
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Share = FileShare.None,
+            BufferSize = 0,
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = OwnerOnly;
+        }
+
+        using var stream = new FileStream(temporary, options);
+        stream.Write(content);
+        stream.Flush(flushToDisk: true);
+    }
+
+    // The platform's own move looks first and then replaces; a second name for the file is given or not, in one step.
+    private static bool TryPublish(string temporary, string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            File.Move(temporary, path, overwrite: false);  // one step there
+            return true;
+        }
+
+        if (Link(Encoding.UTF8.GetBytes(temporary + "\0"), Encoding.UTF8.GetBytes(path + "\0")) == 0)
+        {
+            return true;
+        }
+
+        var error = Marshal.GetLastPInvokeError();
+        return error == Exists
+            ? false
+            : throw new IOException($"The file cannot be put in place (errno {error}).", error);
+    }
+
+    private static void FlushFolder(string path)
     {
         // Windows journals the rename itself and has no way to flush a folder.
         if (OperatingSystem.IsWindows())
@@ -58,6 +110,7 @@ internal static class AtomicFile
             return;
         }
 
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;  // a file is always in a folder
         var descriptor = Open(Encoding.UTF8.GetBytes(folder + "\0"), flags: 0);
         if (descriptor < 0)
         {
@@ -76,6 +129,10 @@ internal static class AtomicFile
     [DllImport("libc", EntryPoint = "open", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Open(byte[] pathUtf8, int flags);
+
+    [DllImport("libc", EntryPoint = "link", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Link(byte[] existingPathUtf8, byte[] newPathUtf8);
 
     [DllImport("libc", EntryPoint = "fsync", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -85,22 +85,30 @@ public static class Keystore
 
         if (Path.Exists(path))
         {
-            return new Refusal(
-                RefusalCode.AlreadyInitialised, "There is a file already; a keystore is never replaced.");
+            return AlreadyThere();
         }
 
         var contents = KeystoreContents.NewRandom();
         var file = KeystoreFormat.Encode(contents, passphrase, cost);
+        Refusal? refusal;
         try
         {
-            AtomicFile.Replace(path, file);
+            refusal = AtomicFile.TryCreate(path, file) ? null : AlreadyThere();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            contents.Dispose();
-            return new Refusal(AtomicFile.CodeOf(e), "The keystore cannot be written.", null, e.GetType().Name);
+            refusal = new Refusal(AtomicFile.CodeOf(e), "The keystore cannot be written.", null, e.GetType().Name);
         }
 
-        return new KeyRing(path, passphrase, cost, contents, Digest.Of(file));
+        if (refusal is null)
+        {
+            return new KeyRing(path, passphrase, cost, contents, Digest.Of(file));
+        }
+
+        contents.Dispose();
+        return refusal;
     }
+
+    private static Refusal AlreadyThere() =>
+        new(RefusalCode.AlreadyInitialised, "There is a file already; a keystore is never replaced.");
 }

@@ -59,6 +59,33 @@ public sealed class KeystoreTests : IDisposable
         Assert.Equal("something", File.ReadAllText(Path));
     }
 
+    [Fact]
+    public async Task Create_ManyAtOnce_OneWinsAndItsKeysAreInTheFile()
+    {
+        for (var round = 0; round < 4; round++)
+        {
+            var path = _folder.Combine($"round-{round}/node.keystore");
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+            using var start = new Barrier(6);
+            var made = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Factory.StartNew(
+                () =>
+                {
+                    start.SignalAndWait();
+                    return Keystore.Create(path, Passphrase, Argon2Cost.Floor);
+                },
+                default,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default)));
+
+            using var winner = Assert.Single(made, result => result.IsOk).Value;
+            Assert.All(made.Where(result => !result.IsOk), result =>
+                Assert.Equal(RefusalCode.AlreadyInitialised, result.Refusal.Code));
+            using var opened = Keystore.Open(path, Passphrase).Value;
+            Assert.Equal(winner.Identity.Kid, opened.Identity.Kid);
+            Assert.Equal([path], Directory.GetFiles(System.IO.Path.GetDirectoryName(path)!));
+        }
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(7)]
