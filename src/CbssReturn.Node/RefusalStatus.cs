@@ -13,13 +13,22 @@ internal static partial class RefusalStatus
     public const string Domain = "cbss.returns";
 
     /// <summary>Tells a refusal to who asked at the desk: code, message and field, never the local detail.</summary>
-    public static RpcException ToRpcException(Refusal refusal)
+    /// <param name="refusal">The refusal.</param>
+    /// <param name="isOutcomeUnknown">Whether what was asked may have been done all the same; then the metadata of the
+    /// ErrorInfo say so.</param>
+    public static RpcException ToRpcException(Refusal refusal, bool isOutcomeUnknown = false)
     {
+        var info = new ErrorInfo { Domain = Domain, Reason = refusal.CodeText };
+        if (isOutcomeUnknown)
+        {
+            info.Metadata.Add("outcome", "unknown");
+        }
+
         var status = new Google.Rpc.Status
         {
             Code = (int)StatusOf(refusal.Code),
             Message = refusal.Message,
-            Details = { Any.Pack(new ErrorInfo { Domain = Domain, Reason = refusal.CodeText }) },
+            Details = { Any.Pack(info) },
         };
         if (refusal.Field is { } field)
         {

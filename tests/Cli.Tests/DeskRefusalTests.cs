@@ -34,6 +34,23 @@ public sealed class DeskRefusalTests
     }
 
     [Fact]
+    public void From_StoreOutcomeUnknown_PromisesNothing()
+    {
+        var info = new ErrorInfo { Reason = "CB-2008", Metadata = { ["outcome"] = "unknown" } };
+        var failure = new Google.Rpc.Status
+        {
+            Code = (int)StatusCode.Unavailable,
+            Message = "The store does not answer.",
+            Details = { Any.Pack(info) },
+        }.ToRpcException();
+
+        var refusal = DeskRefusal.From(failure);
+
+        Assert.Equal("CB-2008", refusal.CodeText);
+        Assert.Equal(DeskRefusal.OutcomeUnknown, refusal.LocalDetail);
+    }
+
+    [Fact]
     public void From_CodeOfANewerList_IsKept()
     {
         var failure = new Google.Rpc.Status

@@ -20,10 +20,16 @@ internal static class DeskRefusal
     {
         var status = failure.GetRpcStatus();
         var field = status?.GetDetail<BadRequest>()?.FieldViolations is [var violation, ..] ? violation.Field : null;
-        var reason = status?.GetDetail<ErrorInfo>()?.Reason;
+        var info = status?.GetDetail<ErrorInfo>();
+        var reason = info?.Reason;
         if (reason is not null && ErrorTexts.ParseCode(reason) is { } code && code != RefusalCode.Unspecified)
         {
-            return new Refusal(code, Words(failure, code), string.IsNullOrEmpty(field) ? null : field);
+            var isUnknown = info!.Metadata.TryGetValue("outcome", out var outcome) && outcome == "unknown";
+            return new Refusal(
+                code,
+                Words(failure, code),
+                string.IsNullOrEmpty(field) ? null : field,
+                isUnknown ? OutcomeUnknown : null);
         }
 
         return failure.StatusCode switch

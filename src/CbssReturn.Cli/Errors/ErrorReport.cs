@@ -23,7 +23,7 @@ internal static class ErrorReport
         Write(
             session,
             refusal,
-            isUnknown ? $"{failed} Or it was: no answer came." : failed,
+            isUnknown ? $"{failed} Or it was: that is not known." : failed,
             isUnknown ? "UNKNOWN" : "NOTHING",
             isUnknown
                 ? "It is not known whether anything was queued; look before you repeat."

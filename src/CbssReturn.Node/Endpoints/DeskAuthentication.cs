@@ -27,7 +27,7 @@ internal sealed class DeskAuthentication(
         catch (StoreException unavailable)
         {
             NodeLog.StoreUnavailable(log, unavailable.Refusal.Code);
-            throw RefusalStatus.ToRpcException(unavailable.Refusal);
+            throw RefusalStatus.ToRpcException(unavailable.Refusal, unavailable.IsOutcomeUnknown);
         }
         catch (Exception fault) when (fault is not RpcException and not OperationCanceledException)
         {

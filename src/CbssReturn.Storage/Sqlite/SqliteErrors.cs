@@ -22,7 +22,12 @@ internal static class SqliteErrors
     public static Refusal ToRefusal(Exception exception) => exception switch
     {
         SqliteException { SqliteErrorCode: Full } or SqliteException { SqliteExtendedErrorCode: IoErrorShmSize }
-            or IOException { HResult: NoSpace } => DiskFull(exception),
+            or IOException { HResult: NoSpace } => new Refusal(
+                RefusalCode.DiskFull,
+                IsCertainlyNotKept(exception)
+                    ? "The disk is full. Nothing of this was stored; it can be repeated once there is space."
+                    : "The disk is full. Once there is space, look what was stored before you repeat it.",
+                localDetail: Detail(exception)),
         SqliteException { SqliteErrorCode: Corrupt or NotADatabase } =>
             DatabaseCorrupt(Detail(exception)),
         _ => new Refusal(
@@ -46,11 +51,6 @@ internal static class SqliteErrors
     /// <summary>Whether the connection may be used on after a rollback.</summary>
     public static bool LeavesConnectionUsable(Exception exception) => exception
         is not SqliteException or SqliteException { SqliteErrorCode: Full or Busy or Locked or Constraint };
-
-    private static Refusal DiskFull(Exception exception) => new(
-        RefusalCode.DiskFull,
-        "The disk is full. Nothing of this was stored; it can be repeated once there is space.",
-        localDetail: Detail(exception));
 
     // SQLite's own words may quote an SQL text, but never a bound value; only the numbers are passed on all the same.
     private static string Detail(Exception exception) => exception is SqliteException sqlite

@@ -171,6 +171,22 @@ public sealed class DeskHostTests : IAsyncDisposable
         Assert.Equal("CB-2007", failure.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Call_StoreFailsAtACommit_TellsWhetherTheOutcomeIsKnown(bool isUnknown)
+    {
+        Assert.True((await _host.StartAsync(default)).IsOk);
+        _desk.Fault = new StoreException(
+            new Refusal(RefusalCode.StoreUnavailable, "The store does not answer."), isUnknown);
+
+        var failure = await Assert.ThrowsAsync<RpcException>(
+            async () => await _client.GetStatusAsync(new GetStatusRequest(), Bearer("Bearer " + Token)));
+
+        var metadata = failure.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Metadata;
+        Assert.Equal(isUnknown, metadata.TryGetValue("outcome", out var outcome) && outcome == "unknown");
+    }
+
     [Fact]
     public async Task Exchange_OverTheSocket_IsNotThere()
     {
