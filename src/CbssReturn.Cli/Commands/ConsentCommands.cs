@@ -30,8 +30,8 @@ internal static class ConsentCommands
         };
         var command = new CbssCommand(
             "record",
-            "Records a consent, or a new version of one. Nothing leaves this node; what waits to leave and is no longer "
-                + "covered is taken back.",
+            "Records a consent, or a new version of one. Nothing leaves this node; what waits to leave and "
+                + "is no longer covered is taken back.",
             "cbss consent record consent.json",
             "cbss consent record consent-2.json --case 0a1b2c")
         {
