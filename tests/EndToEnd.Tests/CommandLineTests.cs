@@ -6,7 +6,7 @@ namespace CbssReturn.EndToEnd.Tests;
 
 /// <summary>A caseworker's day on the command line, against real nodes.</summary>
 [UnsupportedOSPlatform("windows")]
-[Collection(ProgramsCollection.Name)]
+[Collection(OneProgramAtATime.Name)]
 public sealed class CommandLineTests(LiveDemo demo) : IClassFixture<LiveDemo>
 {
     [Fact]

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace CbssReturn.EndToEnd.Tests;
 
-[Collection(ProgramsCollection.Name)]
+[Collection(OneProgramAtATime.Name)]
 public sealed class DemoInterruptTests(LiveDemo demo) : IClassFixture<LiveDemo>
 {
     [Fact]

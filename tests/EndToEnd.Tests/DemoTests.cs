@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace CbssReturn.EndToEnd.Tests;
 
 /// <summary>The main job on real input: five nodes, real envelopes, real connections.</summary>
-[Collection(ProgramsCollection.Name)]
+[Collection(OneProgramAtATime.Name)]
 public sealed class DemoTests(DemoFixture demo) : IClassFixture<DemoFixture>
 {
     private static readonly string[] Nodes = ["sender", "shelter_a", "shelter_b", "operator", "focal_point"];

@@ -5,7 +5,7 @@ namespace CbssReturn.EndToEnd.Tests;
 
 /// <summary>The program as a shell sees it, without any node.</summary>
 [UnsupportedOSPlatform("windows")]
-[Collection(ProgramsCollection.Name)]
+[Collection(OneProgramAtATime.Name)]
 public sealed class ProgramTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("cbss-program-").FullName;

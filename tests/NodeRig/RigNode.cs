@@ -147,7 +147,7 @@ public sealed class RigNode : IAsyncDisposable
                 throw new TimeoutException($"Not in time at {_folder}: {Log}");
             }
 
-            await Task.Delay(pause ?? TimeSpan.FromMilliseconds(1));
+            await Task.Delay(pause ?? TimeSpan.FromMilliseconds(1), TimeProvider.System);
         }
     }
 

@@ -3,7 +3,6 @@ using CbssReturn.Desk.Tests.Harness;
 using CbssReturn.Outcomes;
 using CbssReturn.Storage;
 using CbssReturn.Storage.Changes;
-using CbssReturn.Storage.Rows;
 
 namespace CbssReturn.Desk.Tests.Cases;
 

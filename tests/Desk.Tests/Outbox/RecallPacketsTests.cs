@@ -130,7 +130,8 @@ public sealed class RecallPacketsTests : IAsyncLifetime
         Assert.Equal(OutboxState.Undelivered, (await RowAsync()).State);
     }
 
-    private Task NarrowAsync() => _network.AgreeAsync([Receiver.Grant(Category.Identity)], _queued.CaseId);
+    private async Task NarrowAsync() =>
+        await _network.AgreeAsync([Receiver.Grant(Category.Identity)], _queued.CaseId);
 
     private async Task<ClaimedPacket> ClaimAsync() =>
         Assert.Single(await Dispatch.ClaimAsync(Receiver.Id, 256, default));
