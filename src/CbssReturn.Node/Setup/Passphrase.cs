@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using CbssReturn.Node.Files;
 using CbssReturn.Outcomes;
 
@@ -12,5 +13,16 @@ internal static class Passphrase
     /// <returns>The bytes, which the caller zeroes, or what reading a secret refuses.</returns>
     public static Result<byte[]> Read(string path) =>
         PrivateFiles.ReadSecret(path, FileSizeBytesMax)
-            .Then<byte[]>(content => content is [.. var text, (byte)'\n'] ? text : content);
+            .Then<byte[]>(WithoutLineBreak);
+
+    private static Result<byte[]> WithoutLineBreak(byte[] content)
+    {
+        if (content is not [.. var text, (byte)'\n'])
+        {
+            return content;
+        }
+
+        CryptographicOperations.ZeroMemory(content);  // text is a copy
+        return text;
+    }
 }

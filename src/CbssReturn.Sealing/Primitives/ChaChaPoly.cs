@@ -118,8 +118,16 @@ internal static class ChaChaPoly
         cipher.Init(isSealing, new ParametersWithIV(new KeyParameter(key), nonce));
         cipher.ProcessAadBytes(associated);
         var output = new byte[outputSizeBytes];
-        var count = cipher.ProcessBytes(input, output);
-        cipher.DoFinal(output.AsSpan(count));
-        return output;
+        try
+        {
+            var count = cipher.ProcessBytes(input, output);
+            cipher.DoFinal(output.AsSpan(count));
+            return output;
+        }
+        catch
+        {
+            CryptographicOperations.ZeroMemory(output);  // what a wrong tag would have let through
+            throw;
+        }
     }
 }

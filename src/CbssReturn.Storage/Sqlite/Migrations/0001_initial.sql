@@ -128,7 +128,7 @@ CREATE TABLE epoch_seeds (
     day INTEGER NOT NULL PRIMARY KEY CHECK (day BETWEEN 0 AND 4294967295), -- days since 1970-01-01 UTC; not encrypted
     record BLOB NOT NULL CHECK (length(record) = 1252), -- the published record of the day's key, 1252 bytes; not encrypted
     signature BLOB NOT NULL CHECK (length(signature) = 64), -- its signature, 64 bytes; not encrypted
-    kek_id INTEGER CHECK (kek_id BETWEEN 0 AND 4294967295), -- day number of the key that wraps wrapped_key, null once destroyed; not encrypted
+    kek_id INTEGER CHECK (kek_id BETWEEN 0 AND 4294967295), -- day plus 2147483648: the key of its own that wraps wrapped_key, null once destroyed; not encrypted
     wrapped_key BLOB CHECK (length(wrapped_key) = 96), -- the row's own key, 96 bytes, null once destroyed; encrypted
     ciphertext BLOB CHECK (length(ciphertext) BETWEEN 48 AND 16777264), -- the private seed, null once destroyed; encrypted
     destroyed_at INTEGER CHECK (destroyed_at >= 0), -- when the seed was destroyed, POSIX ms, null while held; not encrypted
