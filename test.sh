@@ -7,22 +7,29 @@ cd "$(dirname "$0")"
 if [ "${1:-}" = --long ]; then export CBSS_KILL_ROUNDS=50; fi
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
-# Installs only what is absent: npm for buf (the proto linter), strace for the durability test.
-missing=()
-command -v npm > /dev/null || missing+=(nodejs npm)
-command -v strace > /dev/null || missing+=(strace)
-if [ ${#missing[@]} -gt 0 ]; then
-  apt-get -o DPkg::Lock::Timeout=300 update -q
-  apt-get -o DPkg::Lock::Timeout=300 install -y -q --no-install-recommends "${missing[@]}"
-fi
-[ -x eng/buf/node_modules/.bin/buf ] || npm --prefix eng/buf install --no-package-lock --no-audit --no-fund --loglevel=error
-
-# One compiler for all projects, under a name of its own, so that it can be stopped and nobody else's is.
 results=$(mktemp -d)
 compiler=cbss-$$-$RANDOM
 trap 'pkill -f "pipename:$compiler" || true; rm -rf "$results"' EXIT
+
+# Installs only what is absent, beside the build: npm for buf (the proto linter), strace for the durability test.
+install_tools() {
+  local missing=()
+  command -v npm > /dev/null || missing+=(nodejs npm)
+  command -v strace > /dev/null || missing+=(strace)
+  if [ ${#missing[@]} -gt 0 ]; then
+    apt-get -o DPkg::Lock::Timeout=300 update -q &&
+      apt-get -o DPkg::Lock::Timeout=300 install -y -q --no-install-recommends "${missing[@]}" || return 1
+  fi
+  [ -x eng/buf/node_modules/.bin/buf ] ||
+    npm --prefix eng/buf install --no-package-lock --no-audit --no-fund --loglevel=error
+}
+install_tools < /dev/null > "$results/tools.log" 2>&1 &
+tools=$!
+
+# One compiler for all projects, under a name of its own, so that it can be stopped and nobody else's is.
 dotnet build CbssReturn.sln --nologo -v quiet -p:UseSharedCompilation=true -p:SharedCompilationId="$compiler"
 pkill -f "pipename:$compiler" || true
+wait "$tools" || { cat "$results/tools.log"; echo "The tools of the tests could not be installed."; exit 1; }
 printf '%-24s %4d s\n' build "$SECONDS"
 
 # Two projects at a time, the longest first; each says what it has to say when it has ended.
