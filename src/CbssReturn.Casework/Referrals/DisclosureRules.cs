@@ -99,6 +99,11 @@ public static class DisclosureRules
     public static bool CarriesSections(MessageKind kind) =>
         kind is MessageKind.ReferralSubmit or MessageKind.MovementDetails or MessageKind.MovementChange;
 
+    /// <summary>Says whether a packet of a kind may still leave a case that was stopped because the person may be under
+    /// 18: that it is over, and how somebody arrived who was on the way.</summary>
+    public static bool MayLeaveStoppedCase(MessageKind kind) =>
+        kind is MessageKind.Cancel or MessageKind.ArrivalOutcome;
+
     private static bool StageFits(DisclosureStage stage, MessageKind kind) => kind == MessageKind.Cancel
         ? stage is DisclosureStage.Enquiry or DisclosureStage.Referral or DisclosureStage.Movement
         : kind != MessageKind.Unspecified && Enum.IsDefined(kind) && stage == StageOf(kind);

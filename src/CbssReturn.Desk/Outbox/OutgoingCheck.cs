@@ -24,22 +24,21 @@ internal sealed class OutgoingCheck(NodeContext node)
     public async Task<Result<Done>> CheckAsync(
         OpenCase person, Conversation conversation, MessageKind kind, OutboxRow row, CancellationToken ct)
     {
-        if (!CheckCase(person, kind).TryGet(out _, out var refusal) || !DisclosureRules.CarriesSections(kind))
+        var ofCase = CheckCase(person, kind);
+        if (!ofCase.IsOk || !DisclosureRules.CarriesSections(kind))
         {
-            return refusal is null ? Done.Instance : refusal;
+            return ofCase;
         }
 
         return await node.Store.ReadBodyAsync(row.RowId, ct) is { } wire
-            ? OpenParts(row, wire).Then(parts => Check(person, conversation, kind, parts))
+            ? OpenParts(row, wire).Then(parts => CheckSections(person, conversation, parts))
             : new Refusal(RefusalCode.NotFound, "The packet is no longer kept here.");
     }
 
     /// <summary>Asks of a packet by its opened parts.</summary>
     public Result<Done> Check(
         OpenCase person, Conversation conversation, MessageKind kind, IReadOnlyList<ReadOnlyMemory<byte>> parts) =>
-        CheckCase(person, kind)
-            .Then(_ => PacketReader.ReadSections(parts))
-            .Then(sections => CheckGrants(person, conversation.File, sections));
+        CheckCase(person, kind).Then(_ => CheckSections(person, conversation, parts));
 
     /// <summary>Opens the parts of an envelope of this node's own.</summary>
     public Result<IReadOnlyList<ReadOnlyMemory<byte>>> OpenParts(OutboxRow row, ReadOnlyMemory<byte> wire)
@@ -65,11 +64,14 @@ internal sealed class OutgoingCheck(NodeContext node)
         return parts;
     }
 
-    // That it is over, and how somebody arrived who was on the way, a stopped case still says.
     private static Result<Done> CheckCase(OpenCase person, MessageKind kind) =>
-        person.File.StoppedPossibleMinor && kind is not (MessageKind.Cancel or MessageKind.ArrivalOutcome)
+        person.File.StoppedPossibleMinor && !DisclosureRules.MayLeaveStoppedCase(kind)
             ? DraftReferral.PossibleMinor()
             : Done.Instance;
+
+    private Result<Done> CheckSections(
+        OpenCase person, Conversation conversation, IReadOnlyList<ReadOnlyMemory<byte>> parts) =>
+        PacketReader.ReadSections(parts).Then(sections => CheckGrants(person, conversation.File, sections));
 
     private Result<Done> CheckGrants(OpenCase person, ConversationFile file, IReadOnlyList<ReceivedSection> sections)
     {

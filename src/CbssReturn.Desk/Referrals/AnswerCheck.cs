@@ -18,7 +18,7 @@ internal sealed class AnswerCheck(NodeContext node, ReadHeldSection held)
     {
         var result = answer switch
         {
-            not (Cancellation or ArrivalReport) when await IsStoppedAsync(conversation, ct) =>
+            _ when !DisclosureRules.MayLeaveStoppedCase(answer.Kind) && await IsStoppedAsync(conversation, ct) =>
                 DraftReferral.PossibleMinor(),
             DocumentReport report => await CheckAsync(conversation, report, ct),
             PickupAnswer pickup => await CheckAsync(conversation, pickup, ct),
@@ -51,7 +51,6 @@ internal sealed class AnswerCheck(NodeContext node, ReadHeldSection held)
             ? person.Consent?.Permissions ?? new Permissions()
             : RecipientCheck.PermissionsIn(conversation.File.Excerpt);
 
-    // A stopped case says nothing more, but that it is over and how somebody arrived who was on the way.
     private async Task<bool> IsStoppedAsync(Conversation conversation, CancellationToken ct) =>
         conversation.CaseId is { } caseId
         && (await _cases.GetAsync(caseId, ct)).TryGet(out var person, out _)

@@ -36,6 +36,11 @@ public sealed class DisclosureRulesTests
         Assert.Equal(fits, DisclosureRules.Check(stage, MessageKind.Cancel, []).IsOk);
 
     [Fact]
+    public void MayLeaveStoppedCase_EveryKind_OnlyThatItIsOverAndWhoArrived() => Assert.Equal(
+        [MessageKind.ArrivalOutcome, MessageKind.Cancel],
+        Enum.GetValues<MessageKind>().Where(DisclosureRules.MayLeaveStoppedCase).OrderBy(kind => kind.ToString()));
+
+    [Fact]
     public void Check_UnknownKind_Refused() => Expect.Refusal(
         RefusalCode.StageDoesNotFit, "stage", DisclosureRules.Check(DisclosureStage.Referral, (MessageKind)99, []));
 
