@@ -13,9 +13,8 @@ internal static class SectionSelection
     /// its first grant.</summary>
     public static IReadOnlyList<SectionChoice> AllGranted(OpenCase person, RecipientId recipient, DateTimeOffset now) =>
     [
-        .. (person.Consent?.Grants ?? [])
-            .Where(grant => grant.Recipient == recipient
-                && grant.Category is not Category.Movement  // goes alone, after acceptance
+        .. (person.Consent?.GrantsTo(recipient) ?? [])
+            .Where(grant => grant.Category is not Category.Movement  // goes alone, after acceptance
                 && person.File.Find(grant.Category) is not null
                 && person.Consent!.Decide(grant.Category, recipient, grant.Purpose, now).IsOk)
             .DistinctBy(grant => grant.Category)
@@ -77,12 +76,10 @@ internal static class SectionSelection
             return RefusalCode.MovementBeforeAcceptance;
         }
 
-        var purposes = consent?.Grants
-            .Where(grant => grant.Category == category && grant.Recipient == recipient)
-            .Select(grant => grant.Purpose) ?? [];
-        var refusals = purposes.Select(purpose => consent!.Decide(category, recipient, purpose, now))
+        var grants = consent?.GrantsTo(recipient).Where(grant => grant.Category == category) ?? [];
+        return grants.Select(grant => consent!.Decide(category, recipient, grant.Purpose, now))
             .Where(decision => !decision.IsOk)
-            .Select(decision => decision.Refusal.Code);
-        return refusals.FirstOrDefault(RefusalCode.GrantMissing);
+            .Select(decision => decision.Refusal.Code)
+            .FirstOrDefault(RefusalCode.GrantMissing);
     }
 }

@@ -37,6 +37,19 @@ public sealed class DraftAndSendTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Draft_GrantThatDoesNotCountYet_SaysWhyItStaysAtHome()
+    {
+        var tomorrow = _network.Now.AddDays(1);
+        var caseId = await _network.AgreeAsync(
+            [Receiver.Grant(Category.Services), Receiver.Grant(Category.Identity) with { ValidFrom = tomorrow }]);
+
+        var drafted = (await _network.DraftAsync(
+            Story.Draft(caseId, Receiver.Id, WireSections.Services(), WireSections.Identity()))).Value;
+
+        Assert.Equal([(Category.Identity, RefusalCode.GrantNotYetValid)], drafted.Withheld);
+    }
+
+    [Fact]
     public async Task Draft_NothingGranted_IsRefusedAndNothingSaved()
     {
         var caseId = await _network.AgreeAsync([Receiver.Grant(Category.Services)]);
