@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using CbssReturn.AuditLog;
 using CbssReturn.Exchange.Records;
 using CbssReturn.Sealing;
 using CbssReturn.Storage.Changes;

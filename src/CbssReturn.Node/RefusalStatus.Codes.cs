@@ -27,11 +27,20 @@ internal static partial class RefusalStatus
         or RefusalCode.ZoneUnknown
         or RefusalCode.LocalTimeInvalid
         or RefusalCode.DatesContradict
-        or RefusalCode.FileTooLarge => StatusCode.InvalidArgument,
-        RefusalCode.NotFound => StatusCode.NotFound,
+        or RefusalCode.FileTooLarge
+        or RefusalCode.NoteMalformed
+        or RefusalCode.CheckpointMalformed
+        or RefusalCode.TileMalformed
+        or RefusalCode.EntryMalformed
+        or RefusalCode.ProofMalformed
+        or RefusalCode.PolicyMalformed => StatusCode.InvalidArgument,
+        RefusalCode.NotFound
+        or RefusalCode.LogUnknown => StatusCode.NotFound,
         RefusalCode.TokenUnknown => StatusCode.Unauthenticated,
         RefusalCode.RoleMayNot => StatusCode.PermissionDenied,
-        RefusalCode.ChangedMeanwhile => StatusCode.Aborted,
+        RefusalCode.ChangedMeanwhile
+        or RefusalCode.LogSizeDiffers
+        or RefusalCode.LogBusy => StatusCode.Aborted,
         RefusalCode.DiskFull
         or RefusalCode.ConversationFull
         or RefusalCode.LimitReached => StatusCode.ResourceExhausted,
@@ -40,7 +49,10 @@ internal static partial class RefusalStatus
         or RefusalCode.NodeNotReady => StatusCode.Unavailable,
         RefusalCode.DatabaseCorrupt
         or RefusalCode.KeystoreCorrupt
-        or RefusalCode.SealedContentCorrupt => StatusCode.DataLoss,
+        or RefusalCode.SealedContentCorrupt
+        or RefusalCode.RootWrong
+        or RefusalCode.TileMissing
+        or RefusalCode.DetailWrong => StatusCode.DataLoss,
         RefusalCode.FileUnreadable
         or RefusalCode.ConfigurationMalformed
         or RefusalCode.ConfigurationKeyUnknown
@@ -135,7 +147,18 @@ internal static partial class RefusalStatus
         or RefusalCode.KeystoreParameters
         or RefusalCode.KekUnknown
         or RefusalCode.EpochKeyInvalid
-        or RefusalCode.ReceiptMalformed => StatusCode.FailedPrecondition,
+        or RefusalCode.ReceiptMalformed
+        or RefusalCode.NoteSignatureWrong
+        or RefusalCode.OriginWrong
+        or RefusalCode.QuorumMissing
+        or RefusalCode.InclusionWrong
+        or RefusalCode.ConsistencyWrong
+        or RefusalCode.EntryTimeWrong
+        or RefusalCode.LogRolledBack
+        or RefusalCode.SplitView
+        or RefusalCode.ReceiptNotFinal
+        or RefusalCode.TagUnmatched
+        or RefusalCode.DetailErased => StatusCode.FailedPrecondition,
         RefusalCode.Unspecified => StatusCode.Internal,
     };
 #pragma warning restore CS8524

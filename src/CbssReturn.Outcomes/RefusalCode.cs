@@ -247,6 +247,75 @@ public enum RefusalCode
     /// <summary>The conversation holds as many packets as allowed.</summary>
     ConversationFull = 3408,
 
+    /// <summary>A signed note does not have its one form.</summary>
+    NoteMalformed = 4001,
+
+    /// <summary>A note bears a signature of a known key that does not verify, or none.</summary>
+    NoteSignatureWrong = 4002,
+
+    /// <summary>The text of a note is not a checkpoint.</summary>
+    CheckpointMalformed = 4003,
+
+    /// <summary>A checkpoint is of another log.</summary>
+    OriginWrong = 4004,
+
+    /// <summary>Fewer witnesses have cosigned than the policy asks for.</summary>
+    QuorumMissing = 4005,
+
+    /// <summary>A tile, an entry bundle or its path does not have its one form.</summary>
+    TileMalformed = 4006,
+
+    /// <summary>An entry of an audit log does not have its one form.</summary>
+    EntryMalformed = 4007,
+
+    /// <summary>An inclusion proof does not lead to the root.</summary>
+    InclusionWrong = 4008,
+
+    /// <summary>A consistency proof does not join two roots.</summary>
+    ConsistencyWrong = 4009,
+
+    /// <summary>A proof does not have its one form.</summary>
+    ProofMalformed = 4010,
+
+    /// <summary>A witness policy cannot be read.</summary>
+    PolicyMalformed = 4011,
+
+    /// <summary>What the log holds does not lead to the root that it signed.</summary>
+    RootWrong = 4012,
+
+    /// <summary>A tile or an entry bundle that must be there is missing.</summary>
+    TileMissing = 4013,
+
+    /// <summary>An entry goes back in time by more than is allowed.</summary>
+    EntryTimeWrong = 4014,
+
+    /// <summary>The detail of an entry is missing, or is not the one that it commits to.</summary>
+    DetailWrong = 4015,
+
+    /// <summary>A log is smaller than it has been.</summary>
+    LogRolledBack = 4016,
+
+    /// <summary>Two checkpoints of one log contradict each other.</summary>
+    SplitView = 4017,
+
+    /// <summary>Nobody here knows this log.</summary>
+    LogUnknown = 4018,
+
+    /// <summary>A log has another size than the one that was named.</summary>
+    LogSizeDiffers = 4019,
+
+    /// <summary>Another process appends to this log.</summary>
+    LogBusy = 4020,
+
+    /// <summary>A receipt has no proof yet that the receiver's log holds it.</summary>
+    ReceiptNotFinal = 4021,
+
+    /// <summary>A transfer stands in one of two logs only.</summary>
+    TagUnmatched = 4022,
+
+    /// <summary>The detail of an entry was erased.</summary>
+    DetailErased = 4023,
+
     /// <summary>The other node cannot be reached.</summary>
     PeerUnreachable = 5001,
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using CbssReturn.AuditLog;
 using CbssReturn.Outcomes;
 using CbssReturn.Sealing;
 using CbssReturn.Storage.Changes;

@@ -12,14 +12,15 @@ public sealed class HouseTests
         ["Casework"] = (["Outcomes"], []),
         ["Contracts"] = ([], ["Google.Protobuf", "Grpc.Core.Api", "Grpc.Tools"]),
         ["Sealing"] = (["Outcomes"], ["BouncyCastle.Cryptography"]),
+        ["AuditLog"] = (["Outcomes", "Sealing"], []),
         ["Exchange"] = (["Outcomes", "Casework", "Contracts", "Sealing"], []),
         ["Storage"] = (
-            ["Outcomes", "Casework", "Sealing"],
+            ["Outcomes", "Casework", "Sealing", "AuditLog"],
             ["Microsoft.Data.Sqlite", "dbup-core", "dbup-sqlite"]),
-        ["Conformance"] = (["Outcomes", "Sealing"], []),
-        ["Desk"] = (["Outcomes", "Casework", "Sealing", "Exchange", "Storage"], []),
+        ["Conformance"] = (["Outcomes", "Sealing", "AuditLog"], []),
+        ["Desk"] = (["Outcomes", "Casework", "Sealing", "AuditLog", "Exchange", "Storage"], []),
         ["Node"] = (
-            ["Outcomes", "Casework", "Contracts", "Sealing", "Exchange", "Storage", "Desk"],
+            ["Outcomes", "Casework", "Contracts", "Sealing", "AuditLog", "Exchange", "Storage", "Desk"],
             [
                 "Grpc.AspNetCore.Server", "Grpc.HealthCheck", "Grpc.Net.Client", "Grpc.StatusProto",
                 "System.CommandLine",

@@ -12,7 +12,7 @@ internal static partial class ErrorTexts
     private const string TableHead = "| Code | Name | What it means | What to do next |\n|---|---|---|---|\n";
 
     private static readonly FrozenDictionary<RefusalCode, ErrorText> Table =
-        Form.Concat(Configuration).Concat(Policy).Concat(Peers).Concat(Keys)
+        Form.Concat(Configuration).Concat(Policy).Concat(Audit).Concat(Peers).Concat(Keys)
             .ToFrozenDictionary(row => row.Code, row => new ErrorText(row.Code, row.Meaning, row.NextStep));
 
     private static readonly (int Thousand, string Title)[] Chapters =

@@ -1,10 +1,10 @@
+using CbssReturn.AuditLog;
 using CbssReturn.Casework.Consent;
 using CbssReturn.Desk.Outbox;
 using CbssReturn.Desk.Users;
 using CbssReturn.Exchange.Records;
 using CbssReturn.Outcomes;
 using CbssReturn.Storage;
-using CbssReturn.Storage.Rows;
 
 namespace CbssReturn.Desk.Cases;
 

@@ -1,3 +1,4 @@
+using CbssReturn.AuditLog;
 using CbssReturn.Desk.Referrals;
 using CbssReturn.Exchange;
 using CbssReturn.Exchange.Records;

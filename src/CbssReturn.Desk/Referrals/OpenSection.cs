@@ -1,3 +1,4 @@
+using CbssReturn.AuditLog;
 using CbssReturn.Casework.Common;
 using CbssReturn.Desk.Cases;
 using CbssReturn.Desk.Users;
@@ -5,7 +6,6 @@ using CbssReturn.Exchange;
 using CbssReturn.Exchange.Records;
 using CbssReturn.Outcomes;
 using CbssReturn.Storage;
-using CbssReturn.Storage.Rows;
 
 namespace CbssReturn.Desk.Referrals;
 

@@ -1,3 +1,4 @@
+using CbssReturn.AuditLog;
 using CbssReturn.Casework.Referrals;
 using CbssReturn.Desk.Keys;
 using CbssReturn.Exchange;

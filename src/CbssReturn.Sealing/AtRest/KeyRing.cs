@@ -147,6 +147,19 @@ public sealed class KeyRing : IDisposable
         return index;
     }
 
+    /// <summary>Derives a key that signs notes; the same purpose gives the same key as long as the keystore lives.
+    /// </summary>
+    /// <param name="purpose">What it is for: the name under which it signs, at most 255 characters.</param>
+    /// <returns>The key; the caller disposes it.</returns>
+    public NoteKey DeriveNoteKey(string purpose)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(purpose);
+        var seed = BlindIndex("note-key", System.Text.Encoding.UTF8.GetBytes(purpose));
+        var key = NoteKey.FromSeed(seed);
+        CryptographicOperations.ZeroMemory(seed);
+        return key;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

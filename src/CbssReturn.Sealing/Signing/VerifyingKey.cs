@@ -44,6 +44,13 @@ public sealed class VerifyingKey
                 "public");
     }
 
+    /// <summary>Verifies what a <see cref="NoteKey"/> signed, strictly (docs/spec/referral-packet.md, section 3).
+    /// </summary>
+    /// <param name="message">What was signed, as it is.</param>
+    /// <param name="signature">Any number of bytes; only 64 can be right.</param>
+    public bool VerifyNote(ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
+        _key.Verify(message, signature);
+
     /// <summary>Verifies a message of the signing rule.</summary>
     internal bool Verify(ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
         _key.Verify(message, signature);

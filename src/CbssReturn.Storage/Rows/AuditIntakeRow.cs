@@ -1,3 +1,4 @@
+using CbssReturn.AuditLog;
 using CbssReturn.Sealing;
 
 namespace CbssReturn.Storage.Rows;

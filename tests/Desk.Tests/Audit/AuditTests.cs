@@ -1,4 +1,5 @@
 using System.Text;
+using CbssReturn.AuditLog;
 using CbssReturn.Casework.Common;
 using CbssReturn.Desk.Tests.Harness;
 using CbssReturn.Desk.Users;
@@ -6,7 +7,6 @@ using CbssReturn.Exchange.Records;
 using CbssReturn.Exchange.Tests.Samples;
 using CbssReturn.Outcomes;
 using CbssReturn.Sealing;
-using CbssReturn.Storage.Rows;
 
 namespace CbssReturn.Desk.Tests.Audit;
 

@@ -1,3 +1,4 @@
+using CbssReturn.AuditLog;
 using CbssReturn.Casework.Common;
 using CbssReturn.Desk.Keys;
 using CbssReturn.Desk.Tests.Harness;
@@ -5,7 +6,6 @@ using CbssReturn.Desk.Users;
 using CbssReturn.Exchange.Records;
 using CbssReturn.Exchange.Tests.Samples;
 using CbssReturn.Outcomes;
-using CbssReturn.Storage.Rows;
 using Wire = CbssReturn.Contracts.Packet.V1;
 
 namespace CbssReturn.Desk.Tests.Consent;

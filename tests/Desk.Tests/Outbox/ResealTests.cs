@@ -1,3 +1,4 @@
+using CbssReturn.AuditLog;
 using CbssReturn.Casework.Common;
 using CbssReturn.Casework.Referrals;
 using CbssReturn.Desk.Keys;

@@ -1,3 +1,4 @@
+using CbssReturn.AuditLog;
 using CbssReturn.Sealing;
 using CbssReturn.Storage.Changes;
 using CbssReturn.Storage.Rows;

@@ -1,4 +1,4 @@
-namespace CbssReturn.Storage.Rows;
+namespace CbssReturn.AuditLog;
 
 /// <summary>How what an audit entry is about ended; numbers of entry v1.</summary>
 public enum AuditOutcome : byte

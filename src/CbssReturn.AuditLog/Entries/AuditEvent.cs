@@ -1,4 +1,4 @@
-namespace CbssReturn.Storage.Rows;
+namespace CbssReturn.AuditLog;
 
 /// <summary>What an audit entry is about; numbers of entry v1. Everything that only the node itself does is
 /// <see cref="Local"/>: its true kind stands in the erasable detail.</summary>
