@@ -1,0 +1,58 @@
+using CbssReturn.Sealing;
+
+namespace CbssReturn.AuditLog;
+
+/// <summary>The tile at the right edge of one level, while it fills.</summary>
+/// <param name="level">Its level.</param>
+/// <param name="index">Its place in the level; moves on when the tile is full.</param>
+internal sealed class EdgeTile(int level, long index)
+{
+    private byte[] _hashes = new byte[TileId.SizeBytesMax];
+    private long _index = index;
+    private int _count;
+    private bool _isChanged;
+
+    /// <summary>Puts a hash at the end.</summary>
+    /// <returns>The tile when it is full now, and another one begins; else null.</returns>
+    public Tile? Add(Digest hash)
+    {
+        hash.CopyTo(_hashes.AsSpan(_count * Digest.SizeBytes));
+        _count++;
+        _isChanged = true;
+        if (_count < TileId.HashesMax)
+        {
+            return null;
+        }
+
+        var full = new Tile(new TileId(level, _index, TileId.HashesMax), _hashes);
+        (_hashes, _index, _count, _isChanged) = (new byte[TileId.SizeBytesMax], _index + 1, 0, false);
+        return full;
+    }
+
+    /// <summary>The partial tile when it changed since this was last asked; else null.</summary>
+    public Tile? TakeChanged()
+    {
+        if (!_isChanged)
+        {
+            return null;
+        }
+
+        _isChanged = false;
+        return new Tile(new TileId(level, _index, _count), _hashes[..(_count * Digest.SizeBytes)]);
+    }
+
+    /// <summary>Takes hashes that are stored already, and are no change.</summary>
+    public void Load(ReadOnlySpan<byte> hashes)
+    {
+        hashes.CopyTo(_hashes);
+        _count = hashes.Length / Digest.SizeBytes;
+    }
+
+    /// <summary>Makes a copy that goes its own way.</summary>
+    public EdgeTile Copy() => new(level, _index)
+    {
+        _hashes = [.. _hashes],
+        _count = _count,
+        _isChanged = _isChanged,
+    };
+}

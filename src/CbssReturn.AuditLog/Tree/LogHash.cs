@@ -1,0 +1,57 @@
+using CbssReturn.Sealing;
+
+namespace CbssReturn.AuditLog;
+
+/// <summary>The hashes of the tree (RFC 6962, section 2.1), SHA-256 throughout.</summary>
+/// <remarks>A leaf and a node start with different bytes, so that nobody can show a node as an entry.</remarks>
+public static class LogHash
+{
+    // Longest entry that is hashed from the stack, in bytes; entry v1 is far below.
+    private const int StackSizeBytesMax = 1024;
+    private const byte LeafPrefix = 0;
+    private const byte NodePrefix = 1;
+
+    /// <summary>Root of the tree without entries: SHA-256 of nothing.</summary>
+    public static Digest Empty { get; } = Digest.Of([]);
+
+    /// <summary>Hashes an entry: SHA-256(0x00 ‖ entry).</summary>
+    /// <param name="entry">Any number of bytes.</param>
+    public static Digest Leaf(ReadOnlySpan<byte> entry)
+    {
+        var input = entry.Length < StackSizeBytesMax ? stackalloc byte[entry.Length + 1] : new byte[entry.Length + 1];
+        input[0] = LeafPrefix;
+        entry.CopyTo(input[1..]);
+        return Digest.Of(input);
+    }
+
+    /// <summary>Hashes two neighbours: SHA-256(0x01 ‖ left ‖ right).</summary>
+    /// <param name="left">Root of the left subtree.</param>
+    /// <param name="right">Root of the right subtree.</param>
+    public static Digest Node(Digest left, Digest right)
+    {
+        Span<byte> input = stackalloc byte[1 + (2 * Digest.SizeBytes)];
+        input[0] = NodePrefix;
+        left.CopyTo(input[1..]);
+        right.CopyTo(input[(1 + Digest.SizeBytes)..]);
+        return Digest.Of(input);
+    }
+
+    /// <summary>Hashes the hashes of a complete subtree up to its root.</summary>
+    /// <param name="hashes">2^k neighbouring hashes, at most those of a full tile.</param>
+    internal static Digest Subtree(ReadOnlySpan<byte> hashes)
+    {
+        Span<byte> row = stackalloc byte[TileId.SizeBytesMax];
+        hashes.CopyTo(row);
+        for (var size = hashes.Length; size > Digest.SizeBytes; size /= 2)
+        {
+            for (var offset = 0; offset < size; offset += 2 * Digest.SizeBytes)
+            {
+                var left = Digest.FromBytes(row.Slice(offset, Digest.SizeBytes));
+                var right = Digest.FromBytes(row.Slice(offset + Digest.SizeBytes, Digest.SizeBytes));
+                Node(left, right).CopyTo(row[(offset / 2)..]);
+            }
+        }
+
+        return Digest.FromBytes(row[..Digest.SizeBytes]);
+    }
+}
