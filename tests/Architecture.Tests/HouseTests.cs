@@ -13,7 +13,7 @@ public sealed class HouseTests
         ["Contracts"] = ([], ["Google.Protobuf", "Grpc.Core.Api", "Grpc.Tools"]),
         ["Sealing"] = (["Outcomes"], ["BouncyCastle.Cryptography"]),
         ["AuditLog"] = (["Outcomes", "Sealing"], []),
-        ["Exchange"] = (["Outcomes", "Casework", "Contracts", "Sealing"], []),
+        ["Exchange"] = (["Outcomes", "Casework", "Contracts", "Sealing", "AuditLog"], []),
         ["Storage"] = (
             ["Outcomes", "Casework", "Sealing", "AuditLog"],
             ["Microsoft.Data.Sqlite", "dbup-core", "dbup-sqlite"]),

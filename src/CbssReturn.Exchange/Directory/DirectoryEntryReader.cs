@@ -26,6 +26,12 @@ internal static class DirectoryEntryReader
             return DirectoryReader.Malformed(refusal.Message, "endpoint");
         }
 
+        DirectoryLog? log = null;
+        if (entry.AuditLog is { } wire && !DirectoryLogReader.Read(wire).TryGet(out log, out refusal))
+        {
+            return refusal.Within("audit_log");
+        }
+
         return ReadKeys(entry).Then<DirectoryNode>(keys => new DirectoryNode
         {
             Id = NodeId.FromBytes(entry.NodeId.Span),
@@ -37,6 +43,7 @@ internal static class DirectoryEntryReader
             SuiteMin = (ushort)entry.SuiteMin,
             ManifestFormatMax = (int)entry.ManifestFormatMax,
             IsSuspended = entry.Suspended,
+            Log = log,
         });
     }
 

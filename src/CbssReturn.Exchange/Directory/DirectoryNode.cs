@@ -46,4 +46,7 @@ public sealed record DirectoryNode
 
     /// <summary>Whether it is shut out: nothing is taken from it or sent to it.</summary>
     public bool IsSuspended { get; init; }
+
+    /// <summary>Its audit log; null for a node that keeps none.</summary>
+    public DirectoryLog? Log { get; init; }
 }

@@ -69,6 +69,7 @@ internal static class DirectoryReader
         var nodes = new List<DirectoryNode>(body.Entries.Count);
         var kids = new HashSet<KeyId>();
         var pins = new HashSet<Digest>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var entry in body.Entries)
         {
             var path = $"entries[{nodes.Count}]";
@@ -93,11 +94,19 @@ internal static class DirectoryReader
                 return Malformed("A TLS pin stands twice in the directory.", $"{path}.tls_pins");
             }
 
+            if (!NamesOf(node).All(names.Add))
+            {
+                return Malformed("The name of a log or witness stands twice in the directory.", $"{path}.audit_log");
+            }
+
             nodes.Add(node);
         }
 
         return nodes;
     }
+
+    private static IEnumerable<string> NamesOf(DirectoryNode node) =>
+        new[] { node.Log?.LogKey.Name, node.Log?.WitnessKey?.Name }.OfType<string>();
 
     internal static DateTimeOffset Moment(ulong posixSeconds) => DateTimeOffset.FromUnixTimeSeconds((long)posixSeconds);
 

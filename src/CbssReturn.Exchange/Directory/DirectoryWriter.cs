@@ -2,6 +2,7 @@ using CbssReturn.Contracts.Directory.V1;
 using CbssReturn.Outcomes;
 using CbssReturn.Sealing;
 using Google.Protobuf;
+using AuditLogEntry = CbssReturn.Contracts.Directory.V1.AuditLog;
 using WireDirectory = CbssReturn.Contracts.Directory.V1.Directory;
 using WireKind = CbssReturn.Contracts.Directory.V1.NodeKind;
 
@@ -52,6 +53,11 @@ public static class DirectoryWriter
             Endpoint = node.Endpoint?.ToString() ?? string.Empty,
             Suspended = node.IsSuspended,
         };
+        if (node.Log is { } log)
+        {
+            entry.AuditLog = Log(log);
+        }
+
         entry.IdentityKeys.AddRange(node.Keys.Select(key => new IdentityKey
         {
             PublicKey = ByteString.CopyFrom(key.Key.Bytes.Span),
@@ -61,6 +67,25 @@ public static class DirectoryWriter
         entry.TlsPins.AddRange(node.Pins.Select(pin => ByteString.CopyFrom(pin.ToArray())));
         return entry;
     }
+
+    private static AuditLogEntry Log(DirectoryLog log) => new()
+    {
+        LogKey = log.LogKey.ToString(),
+        HomeAuditor = Bytes(log.HomeAuditor),
+        SecondAuditor = Bytes(log.SecondAuditor),
+        WitnessKey = log.WitnessKey?.ToString() ?? string.Empty,
+        Awake = log.Awake is { } awake
+            ? new Contracts.Directory.V1.AwakeHours
+            {
+                FromMinute = (uint)awake.FromMinute,
+                UntilMinute = (uint)awake.UntilMinute,
+                Weekdays = (uint)awake.Weekdays,
+            }
+            : null,
+    };
+
+    private static ByteString Bytes(NodeId? id) =>
+        id is { } known ? ByteString.CopyFrom(known.ToArray()) : ByteString.Empty;
 
     private static ulong Seconds(DateTimeOffset moment) => (ulong)Math.Max(0, moment.ToUnixTimeSeconds());
 }

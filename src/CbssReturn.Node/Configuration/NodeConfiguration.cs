@@ -38,5 +38,14 @@ internal sealed record NodeConfiguration(string File, NodeOptions Options, NodeI
     /// <summary>Absolute path of the desk socket.</summary>
     public string DeskSocketPath => Absolute(Options.Desk.Socket);
 
+    /// <summary>Absolute path of the static form of the audit log.</summary>
+    public string ExportPath => Absolute(Options.Audit.ExportFolder);
+
+    /// <summary>Name of this node's log.</summary>
+    public string LogOrigin => Options.Audit.OriginOf(Options.Country, NodeId);
+
+    /// <summary>Name under which this node cosigns other logs.</summary>
+    public string WitnessName => Options.Audit.WitnessNameOf(Options.Country, NodeId);
+
     private string Absolute(string path) => Path.GetFullPath(path, Folder);
 }

@@ -48,6 +48,10 @@ internal sealed class NodeOptions
     [Required]
     public DeliveryOptions Delivery { get; init; } = new();
 
+    /// <summary>The audit log.</summary>
+    [Required]
+    public AuditOptions Audit { get; init; } = new();
+
     /// <summary>Logging.</summary>
     [Required]
     public LogOptions Log { get; init; } = new();

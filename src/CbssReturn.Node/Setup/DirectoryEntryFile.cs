@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CbssReturn.AuditLog;
 using CbssReturn.Casework.Common;
 using CbssReturn.Exchange.Directory;
 using CbssReturn.Outcomes;
@@ -39,7 +40,8 @@ internal static class DirectoryEntryFile
             node.SuiteMin,
             node.ManifestFormatMax,
             [.. node.Pins.Select(pin => pin.ToString())],
-            node.Endpoint?.ToString() ?? string.Empty);
+            node.Endpoint?.ToString() ?? string.Empty,
+            node.Log is { } log ? LogOf(log) : null);
         return [.. JsonSerializer.SerializeToUtf8Bytes(entry, Json), (byte)'\n'];
     }
 
@@ -97,6 +99,12 @@ internal static class DirectoryEntryFile
             return refusal;
         }
 
+        DirectoryLog? log = null;
+        if (entry.AuditLog is { } audit && !LogOf(audit).TryGet(out log, out refusal))
+        {
+            return refusal.Within("audit_log");
+        }
+
         return new DirectoryNode
         {
             Id = id,
@@ -107,7 +115,53 @@ internal static class DirectoryEntryFile
             Endpoint = endpoint,
             SuiteMin = entry.SuiteMin,
             ManifestFormatMax = entry.ManifestFormatMax,
+            Log = log,
         };
+    }
+
+    private static AuditLogEntry LogOf(DirectoryLog log) => new(
+        log.LogKey.ToString(),
+        log.HomeAuditor?.ToString(),
+        log.SecondAuditor?.ToString(),
+        log.WitnessKey?.ToString(),
+        log.Awake is { } awake ? new Awake(awake.FromMinute, awake.UntilMinute, awake.Weekdays) : null);
+
+    private static Result<DirectoryLog> LogOf(AuditLogEntry entry)
+    {
+        if (!VerifierKey.Parse(entry.LogKey).TryGet(out var logKey, out var refusal))
+        {
+            return refusal.Within("log_key");
+        }
+
+        if (!ReadOptional(entry.WitnessKey, VerifierKey.Parse, "witness_key").TryGet(out var witness, out refusal)
+            || !ReadOptional(entry.HomeAuditor, NodeId.Parse, "home_auditor").TryGet(out var home, out refusal)
+            || !ReadOptional(entry.SecondAuditor, NodeId.Parse, "second_auditor").TryGet(out var second, out refusal))
+        {
+            return refusal;
+        }
+
+        return new DirectoryLog
+        {
+            LogKey = logKey,
+            HomeAuditor = home is [var auditor] ? auditor : null,
+            SecondAuditor = second is [var other] ? other : null,
+            WitnessKey = witness is [var key] ? key : null,
+            Awake = entry.Awake is { } awake
+                ? new AwakeHours(awake.FromMinute, awake.UntilMinute, awake.Weekdays)
+                : null,
+        };
+    }
+
+    private static Result<IReadOnlyList<TRead>> ReadOptional<TRead>(
+        string? text, Func<string, Result<TRead>> read, string field)
+        where TRead : notnull
+    {
+        if (text is null)
+        {
+            return Array.Empty<TRead>();
+        }
+
+        return read(text).TryGet(out var value, out var refusal) ? new[] { value } : refusal.Within(field);
     }
 
     private static Result<DirectoryKey> KeyOf(Key wire)
@@ -155,7 +209,17 @@ internal static class DirectoryEntryFile
         ushort SuiteMin,
         int ManifestFormatMax,
         IReadOnlyList<string> TlsPins,
-        string Endpoint);
+        string Endpoint,
+        AuditLogEntry? AuditLog = null);
+
+    private sealed record AuditLogEntry(
+        string LogKey,
+        string? HomeAuditor = null,
+        string? SecondAuditor = null,
+        string? WitnessKey = null,
+        Awake? Awake = null);
+
+    private sealed record Awake(int FromMinute, int UntilMinute, int Weekdays);
 
     private sealed record Key(string PublicKey, string State, long? Since = null);
 }

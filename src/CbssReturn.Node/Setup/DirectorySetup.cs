@@ -17,6 +17,7 @@ internal static class DirectorySetup
     /// <param name="entryPaths">The entry files, one a node.</param>
     /// <param name="outPath">Where the directory goes; the version there, when there is one, is the one before.</param>
     /// <param name="version">The version; null for the next one.</param>
+    /// <param name="auditor">Node id of the auditor of those that name none; null for none.</param>
     /// <param name="now">The moment.</param>
     /// <param name="days">Life in days.</param>
     /// <returns>The version, or a refusal.</returns>
@@ -25,9 +26,21 @@ internal static class DirectorySetup
         IReadOnlyList<string> entryPaths,
         string outPath,
         ulong? version,
+        string? auditor,
         DateTimeOffset now,
         int days)
     {
+        NodeId? checks = null;
+        if (auditor is not null)
+        {
+            if (!NodeId.Parse(auditor).TryGet(out var id, out var malformed))
+            {
+                return malformed.Within("auditor");
+            }
+
+            checks = id;
+        }
+
         var nodes = new List<DirectoryNode>();
         foreach (var path in entryPaths)
         {
@@ -38,7 +51,9 @@ internal static class DirectorySetup
                 return refusal.Within(Path.GetFileName(path));
             }
 
-            nodes.Add(node);
+            nodes.Add(node.Log is { HomeAuditor: null } log
+                ? node with { Log = log with { HomeAuditor = checks } }
+                : node);
         }
 
         return WithRoot(rootFolder, root =>

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using CbssReturn.AuditLog;
+using CbssReturn.Casework.Common;
 using CbssReturn.Exchange.Directory;
 using CbssReturn.Node.Certificates;
 using CbssReturn.Node.Configuration;
@@ -76,7 +78,10 @@ internal static class NodeSetup
             configuration.File,
             Path.Combine(configuration.Folder, EntryFile),
             Path.Combine(configuration.Folder, TokenFile));
-        var entry = EntryOf(request, configuration.NodeId, keys.Identity.Public, pin);
+        var entry = EntryOf(request, configuration.NodeId, keys.Identity.Public, pin) with
+        {
+            Log = LogOf(configuration, keys),
+        };
         return PrivateFiles.Write(result.TokenFile, Encoding.ASCII.GetBytes(text + "\n"))
             .Then(_ => PrivateFiles.Write(result.EntryFile, DirectoryEntryFile.Write(entry)))
             .Then(_ => PrivateFiles.Write(result.ConfigFile, NodeConfigurationLoader.Write(configuration.Options)))
@@ -95,10 +100,28 @@ internal static class NodeSetup
         {
             AuthorityFile = request.AuthorityFolder is null ? null : CertificateFiles.AuthorityCertificate,
         },
+        Audit = new AuditOptions
+        {
+            Domain = request.LogDomain ?? new AuditOptions().Domain,
+            Witness = request.Kind is NodeKind.FocalPoint,
+        },
         Directory = request.DirectoryFile is { } directory
             ? new DirectoryOptions { File = Path.GetFullPath(directory) }
             : new DirectoryOptions(),
     };
+
+    private static DirectoryLog LogOf(NodeConfiguration configuration, KeyRing keys)
+    {
+        using var log = keys.DeriveNoteKey(configuration.LogOrigin);
+        using var witness = keys.DeriveNoteKey(configuration.WitnessName);
+        return new DirectoryLog
+        {
+            LogKey = VerifierKey.OfLog(configuration.LogOrigin, log.Public),
+            WitnessKey = configuration.Options.Audit.Witness
+                ? VerifierKey.OfWitness(configuration.WitnessName, witness.Public)
+                : null,
+        };
+    }
 
     private static DirectoryNode EntryOf(
         NodeSetupRequest request, NodeId id, VerifyingKey identity, Digest pin) => new()

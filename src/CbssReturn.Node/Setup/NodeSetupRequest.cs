@@ -21,6 +21,9 @@ internal sealed record NodeSetupRequest
     /// <summary>Address of the interface that it listens on.</summary>
     public required string ListenAddress { get; init; }
 
+    /// <summary>Domain of the deployment, part of the names of logs; null for the default.</summary>
+    public string? LogDomain { get; init; }
+
     /// <summary>Folder of the authority that signs its certificate; null for its own key.</summary>
     public string? AuthorityFolder { get; init; }
 

@@ -49,16 +49,21 @@ internal static class DirectoryVerb
         };
         var file = VerbOptions.File("--out", "The directory; one that is there gives the version before.");
         var version = new Option<ulong?>("--version") { Description = "Version; without it the next one." };
+        var auditor = new Option<string?>("--auditor")
+        {
+            Description = "Node that checks the audit logs of those whose entry names nobody: a focal point's node id.",
+        };
         var days = VerbOptions.Days(DirectorySetup.DaysDefault, NodeDirectory.LifetimeDaysMax);
         var command = new Command("sign", "Signs a directory of exactly these nodes.")
         {
-            root, entries, file, version, days,
+            root, entries, file, version, auditor, days,
         };
         command.SetAction(parsed => Report(console, DirectorySetup.Sign(
             parsed.GetRequiredValue(root),
             parsed.GetRequiredValue(entries),
             parsed.GetRequiredValue(file),
             parsed.GetValue(version),
+            parsed.GetValue(auditor),
             time.GetUtcNow(),
             parsed.GetValue(days))));
         return command;

@@ -42,6 +42,10 @@ internal static class InitVerb
         {
             Description = "Draws a passphrase into the folder, to try things out: whoever takes the folder reads all.",
         };
+        var domain = new Option<string?>("--log-domain")
+        {
+            Description = "Domain of the deployment, the same for all nodes: part of the names of audit logs.",
+        };
         var root = new Option<string?>("--directory-root")
         {
             Description = "The directory root's public key, to copy.",
@@ -50,7 +54,7 @@ internal static class InitVerb
         var json = VerbOptions.Json();
         var command = new Command("init", "Makes a new node: keys, certificate, database, configuration, first token.")
         {
-            folder, country, kind, endpoint, listen, authority, passphrase, inFolder, root, directory, json,
+            folder, country, kind, endpoint, listen, authority, passphrase, inFolder, domain, root, directory, json,
         };
         command.SetAction(async (parsed, ct) =>
         {
@@ -64,6 +68,7 @@ internal static class InitVerb
                 parsed.GetValue(inFolder)).Then<NodeSetupRequest>(request => request with
                 {
                     AuthorityFolder = parsed.GetValue(authority),
+                    LogDomain = parsed.GetValue(domain),
                     DirectoryRootFile = parsed.GetValue(root),
                     DirectoryFile = parsed.GetValue(directory),
                 });

@@ -272,7 +272,7 @@ public sealed class ProgramTests : IDisposable
 
         var entries = nodes.Select(node => _folder.File($"{node}/directory-entry.json")).ToList();
         Assert.True(DirectorySetup.Sign(
-            _folder.File("root"), entries, _folder.File("directory"), null, now, 30).IsOk);
+            _folder.File("root"), entries, _folder.File("directory"), null, null, now, 30).IsOk);
     }
 
     private static async Task<string> DoneAsync(params string[] arguments)

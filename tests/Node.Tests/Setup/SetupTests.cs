@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using CbssReturn.AuditLog;
 using CbssReturn.Casework.Common;
 using CbssReturn.Exchange.Directory;
 using CbssReturn.Node.Certificates;
@@ -98,10 +99,22 @@ public sealed class SetupTests : IDisposable
     public void EntryFile_WhatWasWritten_IsReadAgain()
     {
         using var network = new TestNetwork();
-        var node = network.AddPeer().Entry with { Endpoint = PeerEndpoint.Parse("[::1]:7443").Value };
+        using var key = Sealing.SigningKey.Generate();
+        var node = network.AddPeer().Entry with
+        {
+            Endpoint = PeerEndpoint.Parse("[::1]:7443").Value,
+            Log = new DirectoryLog
+            {
+                LogKey = VerifierKey.OfLog("log.example/se/1/1", key.Public),
+                HomeAuditor = Sealing.NodeId.NewRandom(),
+                WitnessKey = VerifierKey.OfWitness("witness.example/se/1", key.Public),
+                Awake = new AwakeHours(480, 1_020, 31),
+            },
+        };
 
         var read = DirectoryEntryFile.Read(DirectoryEntryFile.Write(node)).Value;
 
+        Assert.Equal(node.Log, read.Log);
         Assert.Equal(DirectoryEntryFile.Write(node), DirectoryEntryFile.Write(read));
     }
 
@@ -147,7 +160,7 @@ public sealed class SetupTests : IDisposable
         File.SetUnixFileMode(
             _folder.File("root/directory-root.key"), UnixFileMode.UserRead | UnixFileMode.GroupRead);
 
-        var signed = DirectorySetup.Sign(_folder.File("root"), [], _folder.File("directory"), null, Now, 1);
+        var signed = DirectorySetup.Sign(_folder.File("root"), [], _folder.File("directory"), null, null, Now, 1);
 
         Assert.Equal(RefusalCode.PermissionsTooWide, signed.Refusal.Code);
     }
@@ -159,7 +172,7 @@ public sealed class SetupTests : IDisposable
     }
 
     private Result<ulong> Sign() => DirectorySetup.Sign(
-        _folder.File("root"), [_folder.File("a.json")], _folder.File("directory"), null, Now, 30);
+        _folder.File("root"), [_folder.File("a.json")], _folder.File("directory"), null, null, Now, 30);
 
     private Result<ulong> SetSuspended(Sealing.NodeId node, bool isSuspended) => DirectorySetup.SetSuspended(
         _folder.File("root"), _folder.File("directory"), node, isSuspended, Now, 30);
