@@ -20,8 +20,9 @@ public static class CheckpointReader
     public static Result<VerifiedCheckpoint> Read(
         ReadOnlySpan<byte> note, VerifierKey log, IReadOnlyCollection<VerifierKey> witnesses, int quorum)
     {
+        ArgumentNullException.ThrowIfNull(log);
         ArgumentOutOfRangeException.ThrowIfNegative(quorum);
-        return Read(note, log, witnesses).Then<VerifiedCheckpoint>(verified =>
+        return Read(note, [log], witnesses).Then<VerifiedCheckpoint>(verified =>
             CountWitnesses(verified) >= quorum
                 ? verified
                 : new Refusal(
@@ -29,43 +30,58 @@ public static class CheckpointReader
                     $"{CountWitnesses(verified)} witnesses have cosigned the checkpoint, and {quorum} must."));
     }
 
-    /// <summary>Reads a checkpoint of one log without asking how many witnesses there are.</summary>
-    internal static Result<VerifiedCheckpoint> Read(
-        ReadOnlySpan<byte> note, VerifierKey log, IReadOnlyCollection<VerifierKey> witnesses)
+    /// <summary>Reads a checkpoint of any log that a policy names.</summary>
+    /// <param name="note">The whole note.</param>
+    /// <param name="policy">Which logs and witnesses are trusted, and which of them must agree.</param>
+    /// <returns>As the other form; <see cref="VerifiedCheckpoint.Log"/> says which log it is.</returns>
+    public static Result<VerifiedCheckpoint> Read(ReadOnlySpan<byte> note, WitnessPolicy policy)
     {
-        CheckKeys(log, witnesses);
-        return SignedNote.Parse(note)
-            .Then(parsed => parsed.Open(witnesses.Prepend(log)))
-            .Then(opened => Take(opened, log));
+        ArgumentNullException.ThrowIfNull(policy);
+        VerifierKey[] logs = [.. policy.Logs.Select(log => log.Key)];
+        VerifierKey[] witnesses = [.. policy.Witnesses.Select(witness => witness.Key)];
+        return Read(note, logs, witnesses).Then<VerifiedCheckpoint>(verified =>
+            policy.IsMetBy(verified.Cosignatures.Select(cosignature => cosignature.Key))
+                ? verified
+                : new Refusal(RefusalCode.QuorumMissing, "Too few witnesses of the policy have cosigned."));
     }
 
-    private static Result<VerifiedCheckpoint> Take(VerifiedNote opened, VerifierKey log)
+    private static Result<VerifiedCheckpoint> Read(
+        ReadOnlySpan<byte> note, IReadOnlyCollection<VerifierKey> logs, IReadOnlyCollection<VerifierKey> witnesses)
     {
-        if (!opened.Signatures.Any(signature => signature.Key == log))
+        CheckKeys(logs, witnesses);
+        return SignedNote.Parse(note)
+            .Then(parsed => parsed.Open(logs.Concat(witnesses)))
+            .Then(Take);
+    }
+
+    private static Result<VerifiedCheckpoint> Take(VerifiedNote opened)
+    {
+        var logs = opened.Signatures.Where(signature => signature.Key.Type == NoteKeyType.Ed25519).ToArray();
+        if (logs.Length == 0)
         {
-            return new Refusal(RefusalCode.NoteSignatureWrong, $"{log.Name} has not signed the checkpoint.");
+            return new Refusal(RefusalCode.NoteSignatureWrong, "No log that is known here has signed the checkpoint.");
         }
 
         return Checkpoint.Parse(opened.Note.Text).Then<VerifiedCheckpoint>(checkpoint =>
-            checkpoint.Origin == log.Name
+            Array.Find(logs, log => log.Key.Name == checkpoint.Origin) is { } log
                 ? new VerifiedCheckpoint(
                     checkpoint,
                     opened.Note,
-                    [.. opened.Signatures.Where(signature => signature.Key != log)])
-                : new Refusal(RefusalCode.OriginWrong, $"The checkpoint is not of {log.Name}."));
+                    log.Key,
+                    [.. opened.Signatures.Where(signature => signature.Key.Type == NoteKeyType.CosignatureV1)])
+                : new Refusal(RefusalCode.OriginWrong, $"The checkpoint is not of {logs[0].Key.Name}."));
     }
 
     // One public key is one witness, however many names it bears.
     private static int CountWitnesses(VerifiedCheckpoint verified) =>
         verified.Cosignatures.DistinctBy(cosignature => cosignature.Key.Key.Kid).Count();
 
-    private static void CheckKeys(VerifierKey log, IReadOnlyCollection<VerifierKey> witnesses)
+    private static void CheckKeys(IReadOnlyCollection<VerifierKey> logs, IReadOnlyCollection<VerifierKey> witnesses)
     {
-        ArgumentNullException.ThrowIfNull(log);
         ArgumentNullException.ThrowIfNull(witnesses);
-        if (log.Type != NoteKeyType.Ed25519)
+        if (logs.Any(log => log.Type != NoteKeyType.Ed25519))
         {
-            throw new ArgumentException("This is not the key of a log.", nameof(log));
+            throw new ArgumentException("This is not the key of a log.", nameof(logs));
         }
 
         if (witnesses.Any(witness => witness.Type != NoteKeyType.CosignatureV1))

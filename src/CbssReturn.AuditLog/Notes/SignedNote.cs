@@ -51,18 +51,9 @@ public sealed record SignedNote
             return Malformed($"A note has at most {SizeBytesMax} bytes.");
         }
 
-        if (!NoteText.TryDecode(bytes, out var whole))
-        {
-            return Malformed("A note is UTF-8 without control characters.");
-        }
-
-        var split = whole.LastIndexOf("\n\n", StringComparison.Ordinal);
-        if (split < 0 || !NoteSignature.TryParseLines(whole.AsSpan(split + 2), out var signatures))
-        {
-            return Malformed("A note is a text, an empty line and signature lines.");
-        }
-
-        return new SignedNote(whole[..(split + 1)], signatures);
+        return NoteText.TryDecode(bytes, out var whole)
+            ? ParseDecoded(whole)
+            : Malformed("A note is UTF-8 without control characters.");
     }
 
     /// <summary>Adds signatures under those that are there; what is there already is not added again.</summary>
@@ -126,6 +117,15 @@ public sealed record SignedNote
 
     /// <summary>Returns how many bytes of text there are, nothing of it.</summary>
     public override string ToString() => $"note of {Text.Length} characters, {Signatures.Count} signatures";
+
+    /// <summary>Reads a note out of text that is known to have no control characters.</summary>
+    internal static Result<SignedNote> ParseDecoded(string whole)
+    {
+        var split = whole.LastIndexOf("\n\n", StringComparison.Ordinal);
+        return split >= 0 && NoteSignature.TryParseLines(whole.AsSpan(split + 2), out var signatures)
+            ? new SignedNote(whole[..(split + 1)], signatures)
+            : Malformed("A note is a text, an empty line and signature lines.");
+    }
 
     private static bool TryVerify(
         VerifierKey key, ReadOnlySpan<byte> text, NoteSignature signature, out DateTimeOffset? at)
