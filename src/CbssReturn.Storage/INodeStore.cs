@@ -3,7 +3,8 @@ using CbssReturn.Storage.Rows;
 
 namespace CbssReturn.Storage;
 
-/// <summary>The one door to a node's stored rows: named transactions in, typed rows out.</summary>
+/// <summary>The one door to a node's cases and packets: named transactions in, typed rows out. The audit log stands
+/// behind <see cref="IAuditStore"/>.</summary>
 /// <remarks>
 /// Every member may be called from any thread. Content columns are sealed before they come here; a store sees no
 /// plaintext. Every member throws <see cref="StoreException"/> when the disk is full, damaged or gone or the store is

@@ -1,5 +1,4 @@
 using System.Buffers;
-using CbssReturn.AuditLog;
 using CbssReturn.Outcomes;
 using CbssReturn.Sealing;
 using CbssReturn.Storage.Changes;
@@ -81,6 +80,12 @@ internal static class RowRules
             case AppendAuditIntake append:
                 CheckAuditIntake(append.Row);
                 break;
+            case EraseDetail erase:
+                AuditRules.CheckIndex(erase.Index);
+                break;
+            case StoreProof store:
+                AuditRules.Check(store.Row);
+                break;
             default:
                 CheckOutboxChange(change);
                 break;
@@ -92,6 +97,27 @@ internal static class RowRules
     public static void CheckWorker(string worker) => Require(
         worker is { Length: >= 1 and <= OutboxRow.WorkerLengthMax } && System.Text.Ascii.IsValid(worker),
         "A worker is named in 1 to 64 ASCII characters.");
+
+    /// <summary>Checks a row for the audit intake. What is committed becomes an entry, or nothing behind it would.
+    /// </summary>
+    /// <exception cref="ArgumentException">It breaks a rule.</exception>
+    public static void CheckAuditIntake(AuditIntakeRow row)
+    {
+        Require(row.DetailDigest is null == row.Detail is null, "A detail stands with its digest.");
+        if (row.Detail is not null)
+        {
+            CheckSealed(row.Detail);
+        }
+
+        try
+        {
+            row.ToEntry().ToBytes();
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new ArgumentException(exception.Message, nameof(row));
+        }
+    }
 
     private static void CheckOutboxChange(StoreChange change)
     {
@@ -210,26 +236,6 @@ internal static class RowRules
         foreach (var row in rows)
         {
             CheckEpochRecord(row.Record, row.Signature);
-        }
-    }
-
-    private static void CheckAuditIntake(AuditIntakeRow row)
-    {
-        const int shortId = AuditIntakeRow.ShortIdSizeBytes;
-        Require(Enum.IsDefined(row.Event) && Enum.IsDefined(row.Outcome), "Event and outcome are known ones.");
-        CheckMoment(row.AtMinute);
-        Require(row.AtMinute.UtcTicks % TimeSpan.TicksPerMinute == 0, "The moment is a full minute.");
-        Require(row.Peer.Length is 0 or shortId && row.Handle.Length is 0 or shortId, "Peer and handle have 16 bytes.");
-        Require(
-            row.Event != AuditEvent.Local
-                || (!row.Peer.Span.ContainsAnyExcept((byte)0) && !row.Handle.Span.ContainsAnyExcept((byte)0)
-                    && row.Tag == default && row.PeerEntryIndex == 0),
-            "A local entry names nobody.");
-        Require(row.PeerEntryIndex >= 0, "An index is counted from 0.");
-        Require(row.DetailDigest is null == row.Detail is null, "A detail stands with its digest.");
-        if (row.Detail is not null)
-        {
-            CheckSealed(row.Detail);
         }
     }
 

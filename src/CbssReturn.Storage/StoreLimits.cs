@@ -24,4 +24,10 @@ public static class StoreLimits
     /// <summary>Most of the node's own epoch keys in one answer: those held, published ahead and lately destroyed.
     /// </summary>
     public const int EpochSeedsMax = 256;
+
+    /// <summary>Most checkpoints of one log that are kept as evidence of a contradiction; the first ones.</summary>
+    public const int SeenEvidenceMax = 16;
+
+    /// <summary>Most logs of which checkpoints that came with calls are kept.</summary>
+    public const int SeenLogsMax = 4096;
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using CbssReturn.AuditLog;
 using CbssReturn.Storage.Changes;
 
 namespace CbssReturn.Storage;
@@ -39,6 +40,7 @@ internal static class TransactionRules
         foreach (var change in changes)
         {
             RowRules.Check(change);
+            Require(IsTold(change, changes), $"'{name}' does not tell the log what it does to it.");
         }
     }
 
@@ -51,6 +53,17 @@ internal static class TransactionRules
         Require(leaseUntil > now, "A lease ends after it begins.");
         RowRules.CheckWorker(worker);
     }
+
+    // Two changes are told in an entry of their own kind, which an auditor asks for.
+    private static bool IsTold(StoreChange change, IReadOnlyList<StoreChange> changes) => change switch
+    {
+        EraseDetail erase => changes.OfType<AppendAuditIntake>().Any(append =>
+            append.Row.Event == AuditEvent.DetailErased
+                && append.Row.PeerEntryIndex == erase.Index && append.Row.Tag == erase.Digest),
+        StoreProof store => changes.OfType<AppendAuditIntake>().Any(append =>
+            append.Row.Event == AuditEvent.ReceiptStored && append.Row.PeerEntryIndex == store.Row.PeerEntryIndex),
+        _ => true,
+    };
 
     /// <summary>Throws unless a rule holds.</summary>
     /// <exception cref="ArgumentException">It does not.</exception>

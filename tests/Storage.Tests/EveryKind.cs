@@ -12,7 +12,9 @@ internal sealed class EveryKind
     private readonly ConversationRow _conversation = Sample.Conversation();
     private readonly OutboxRow _queued = Sample.Outbox(Sample.Peer());
     private readonly OutboxRow _leased = Sample.Outbox(Sample.Peer());
+    private readonly OutboxRow _delivered = Sample.Outbox(Sample.Peer());
     private readonly UserRow _user = Sample.User();
+    private readonly AuditIntakeRow _erased = Sample.Audit();
 
     public EveryKind()
     {
@@ -41,6 +43,8 @@ internal sealed class EveryKind
             new PutPeerEpochKeys(Sample.Peer(), [Sample.PeerKey(20514), Sample.PeerKey(20515)]),
             new PutMeta("directory.version", Sample.Bytes(8)),
             new AppendAuditIntake(Sample.Audit()),
+            new EraseDetail(0, _erased.DetailDigest!.Value),
+            new StoreProof(Sample.Proof(_delivered.RowId)),
         ];
     }
 
@@ -49,8 +53,11 @@ internal sealed class EveryKind
     public static IReadOnlyList<StoreChange> OfChange() => new EveryKind().Changes;
 
     /// <summary>Stores what the changes need.</summary>
-    public async Task PrepareAsync(INodeStore store)
+    public async Task PrepareAsync<TStore>(TStore store)
+        where TStore : INodeStore, IAuditStore
     {
+        await TestLog.AppendAsync(store, 1, () => _erased);
+        await (await TestLog.BeginAsync(store)).IntegrateAllAsync();
         await StoreAssert.CommitsAsync(
             store,
             new AddUser(_user),
@@ -58,6 +65,8 @@ internal sealed class EveryKind
             new PutConversation(_conversation, 0),
             new Enqueue(_queued, Sample.Bytes(20000)),
             new Enqueue(_leased, Sample.Bytes(20000)),
+            new Enqueue(_delivered, Sample.Bytes(20000)),
+            new CompleteOutbox(_delivered.RowId, OutboxState.Delivered, Sample.Receipt(), null),
             new PutEpochSeed(Sample.Seed(20514)));
         Assert.Single(await store.ClaimOutboxAsync(
             _leased.PeerIndex, 1, Sample.Now, Sample.Now.AddMinutes(2), "worker", default));

@@ -111,11 +111,50 @@ internal static class Sample
     public static AuditIntakeRow Audit() =>
         AuditIntakeRow.Local(AuditOutcome.Done, Now, Digest.Of(Bytes(32)), Sealed());
 
+    public static AuditIntakeRow OfPacket(AuditEvent kind, RowId? subject = null) => new()
+    {
+        Event = kind,
+        Outcome = AuditOutcome.Done,
+        AtMinute = AuditIntakeRow.MinuteOf(Now),
+        Peer = Bytes(16),
+        Handle = Bytes(16),
+        Tag = Digest.Of(Bytes(32)),
+        DetailDigest = Digest.Of(Bytes(32)),
+        Detail = Sealed(),
+        Subject = subject,
+    };
+
+    public static AuditIntakeRow Erased(long index, Digest digest) => new()
+    {
+        Event = AuditEvent.DetailErased,
+        Outcome = AuditOutcome.Done,
+        AtMinute = AuditIntakeRow.MinuteOf(Now),
+        Tag = digest,
+        PeerEntryIndex = index,
+    };
+
+    public static OutboxProofRow Proof(RowId outbox, long index = 7) => new()
+    {
+        RowId = outbox,
+        PeerEntryIndex = index,
+        Entry = Bytes(149),
+        Proof = Bytes(500),
+    };
+
     /// <summary>A transaction that keeps the rule: the changes and an audit intake row last.</summary>
     public static NodeTransaction Transaction(params StoreChange[] changes) => Transaction("test-case", changes);
 
     public static NodeTransaction Transaction(string name, StoreChange[] changes) =>
-        new(name, [.. changes, new AppendAuditIntake(Audit())]);
+        new(name, [.. changes, .. changes.Select(Told).OfType<StoreChange>(), new AppendAuditIntake(Audit())]);
+
+    // What must be told in an entry of its own kind.
+    private static AppendAuditIntake? Told(StoreChange change) => change switch
+    {
+        EraseDetail erase => new AppendAuditIntake(Erased(erase.Index, erase.Digest)),
+        StoreProof store => new AppendAuditIntake(
+            OfPacket(AuditEvent.ReceiptStored) with { PeerEntryIndex = store.Row.PeerEntryIndex }),
+        _ => null,
+    };
 
     public static NodeTransaction Defer(DeferOutbox change) => new(HouseKeeping.OutboxDefer, change);
 }

@@ -40,8 +40,26 @@ public sealed record AuditIntakeRow
     public Digest? DetailDigest { get; init; }
 
     /// <summary>The detail, sealed for table <c>audit_detail</c> with <see cref="DetailDigest"/> as its row id, so
-    /// that it may move to another table as it is; null exactly when there is no digest.</summary>
+    /// that it may move to another table as it is; null exactly when there is no digest, and in what
+    /// <see cref="IAuditStore.ReadWaitingAsync"/> reads.</summary>
     public SealedContent? Detail { get; init; }
+
+    /// <summary>The received or outbox row that the entry is about, so that its place in the log is found again; null
+    /// for none.</summary>
+    public RowId? Subject { get; init; }
+
+    /// <summary>Makes the entry that this row becomes in the log.</summary>
+    public LogEntry ToEntry() => new()
+    {
+        Event = Event,
+        Outcome = Outcome,
+        At = AtMinute,
+        Peer = Peer,
+        Handle = Handle,
+        Tag = Tag,
+        Index = PeerEntryIndex,
+        Detail = DetailDigest,
+    };
 
     /// <summary>Rounds a moment down to its minute.</summary>
     public static DateTimeOffset MinuteOf(DateTimeOffset moment)

@@ -18,7 +18,8 @@ internal sealed class CommitRequest : WriteRequest
         foreach (var change in transaction.Changes)
         {
             BodySizeBytes += BodySizeOf(change);
-            Erases |= change is DestroyEpochSeed or CancelOutbox or ReplaceOutboxEnvelope;
+            Erases |= change is DestroyEpochSeed or CancelOutbox or ReplaceOutboxEnvelope or EraseDetail;
+            FillsIntake |= change is AppendAuditIntake;
         }
     }
 
@@ -27,6 +28,8 @@ internal sealed class CommitRequest : WriteRequest
     public override long BodySizeBytes { get; }
 
     public override bool Erases { get; }
+
+    public override bool FillsIntake { get; }
 
     [SuppressMessage("Usage", "VSTHRD003",
         Justification = "The writer's thread answers; it never waits for the caller.")]

@@ -8,18 +8,26 @@ namespace CbssReturn.Storage.Sqlite;
 /// <content>What the audit log is to take in.</content>
 public sealed partial class SqliteNodeStore
 {
+    // Without a sequence the row gets the next one.
     private const string InsertAuditIntake = """
-        INSERT INTO audit_intake (event, outcome, at_minute, peer, handle, tag, peer_entry_index, detail_digest,
-            kek_id, wrapped_key, ciphertext, updated_by)
-        VALUES ($event, $outcome, $at_minute, $peer, $handle, $tag, $peer_entry_index, $detail_digest,
-            $kek_id, $wrapped_key, $ciphertext, $updated_by)
+        INSERT INTO audit_intake (sequence, event, outcome, at_minute, peer, handle, tag, peer_entry_index,
+            detail_digest, kek_id, wrapped_key, ciphertext, subject, updated_by)
+        VALUES ($sequence, $event, $outcome, $at_minute, $peer, $handle, $tag, $peer_entry_index,
+            $detail_digest, $kek_id, $wrapped_key, $ciphertext, $subject, $updated_by)
         """;
 
-    private const string SelectAuditIntake = """
-        SELECT sequence, event, outcome, at_minute, peer, handle, tag, peer_entry_index, detail_digest,
-            kek_id, wrapped_key, ciphertext
+    private const string WaitingColumns = """
+        sequence, event, outcome, at_minute, peer, handle, tag, peer_entry_index, detail_digest, subject
+        """;
+
+    private const string SelectAuditIntake = $"""
+        SELECT {WaitingColumns}, kek_id, wrapped_key, ciphertext
         FROM audit_intake WHERE sequence > $after ORDER BY sequence LIMIT $max
         """;
+
+    private const string SelectWaiting = $"SELECT {WaitingColumns} FROM audit_intake ORDER BY sequence LIMIT $max";
+
+    private const string CountAuditIntake = "SELECT count(*) FROM audit_intake";
 
     private static readonly byte[] NoShortId = new byte[AuditIntakeRow.ShortIdSizeBytes];
 
@@ -28,14 +36,33 @@ public sealed partial class SqliteNodeStore
     {
         CheckMax(max);
         return _readers.ReadAsync<IReadOnlyList<AuditIntakeRow>>(
-            session => session.Query(SelectAuditIntake, ReadAuditIntake, ("$after", after), ("$max", max)), ct);
+            session => session.Query(
+                SelectAuditIntake,
+                static reader => ReadWaiting(reader) with { Detail = reader.GetSealedOrNull(10) },
+                ("$after", after),
+                ("$max", max)),
+            ct);
     }
 
-    private static bool Apply(SqliteSession session, AppendAuditIntake change, string name)
+    /// <inheritdoc />
+    public Task<IReadOnlyList<AuditIntakeRow>> ReadWaitingAsync(int max, CancellationToken ct)
     {
-        var row = change.Row;
-        return session.Execute(
+        AuditRules.CheckCount(max, AuditIntegration.EntriesMax);
+        return _readers.ReadAsync<IReadOnlyList<AuditIntakeRow>>(
+            session => session.Query(SelectWaiting, ReadWaiting, ("$max", max)), ct);
+    }
+
+    /// <inheritdoc />
+    public Task<long> CountAuditIntakeAsync(CancellationToken ct) =>
+        _readers.ReadAsync(static session => session.QueryNumber(CountAuditIntake), ct);
+
+    private static bool Apply(SqliteSession session, AppendAuditIntake change, string name) =>
+        PutIntake(session, change.Row, name);
+
+    private static bool PutIntake(SqliteSession session, AuditIntakeRow row, string name, long? sequence = null) =>
+        session.Execute(
             InsertAuditIntake,
+            ("$sequence", sequence),
             ("$event", (int)row.Event),
             ("$outcome", (int)row.Outcome),
             ("$at_minute", row.AtMinute.ToUnixTimeSeconds()),
@@ -47,10 +74,10 @@ public sealed partial class SqliteNodeStore
             ("$kek_id", row.Detail?.KekId),
             ("$wrapped_key", row.Detail?.WrappedKey),
             ("$ciphertext", row.Detail?.Ciphertext),
+            ("$subject", row.Subject),
             ("$updated_by", name)) == 1;
-    }
 
-    private static AuditIntakeRow ReadAuditIntake(SqliteDataReader reader) => new()
+    private static AuditIntakeRow ReadWaiting(SqliteDataReader reader) => new()
     {
         Sequence = reader.GetInt64(0),
         Event = (AuditEvent)reader.GetInt32(1),
@@ -61,6 +88,6 @@ public sealed partial class SqliteNodeStore
         Tag = reader.GetDigest(6),
         PeerEntryIndex = reader.GetInt64(7),
         DetailDigest = reader.GetDigestOrNull(8),
-        Detail = reader.GetSealedOrNull(9),
+        Subject = reader.GetRowIdOrNull(9),
     };
 }

@@ -1,4 +1,5 @@
 using CbssReturn.Storage.Changes;
+using CbssReturn.Storage.Rows;
 
 namespace CbssReturn.Storage.Sqlite;
 
@@ -77,14 +78,25 @@ public sealed partial class SqliteNodeStore
         return isNew && AddBody(session, row.RowId, change.Body);
     }
 
-    private static bool Apply(SqliteSession session, CompleteOutbox change, string name) => session.Execute(
-        EndOutbox,
-        ("$state", (int)change.State),
-        ("$last_code", change.LastCode),
-        ("$receipt_record", change.Receipt?.Record),
-        ("$receipt_signature", change.Receipt?.Signature),
-        ("$updated_by", name),
-        ("$row_id", change.RowId)) == 1;
+    private static bool Apply(SqliteSession session, CompleteOutbox change, string name)
+    {
+        var hasEnded = session.Execute(
+            EndOutbox,
+            ("$state", (int)change.State),
+            ("$last_code", change.LastCode),
+            ("$receipt_record", change.Receipt?.Record),
+            ("$receipt_signature", change.Receipt?.Signature),
+            ("$updated_by", name),
+            ("$row_id", change.RowId)) == 1;
+
+        // The recipient's log has an entry about what it stored or refused; a receipt becomes final with it.
+        if (hasEnded && change.Receipt is not null && change.State is OutboxState.Delivered or OutboxState.Refused)
+        {
+            session.Execute(InsertUnproven, ("$row_id", change.RowId));
+        }
+
+        return hasEnded;
+    }
 
     private static bool Apply(SqliteSession session, DeferOutbox change, string name) => session.Execute(
         PutOutboxBack,

@@ -8,15 +8,16 @@ namespace CbssReturn.Storage.Sqlite;
 /// All writes go through one thread that groups what waits into one durable commit (<c>SqliteWriter</c>); reads run
 /// beside it. The SQL of each kind of row stands in a partial file of its own.
 /// </remarks>
-public sealed partial class SqliteNodeStore : INodeStore
+public sealed partial class SqliteNodeStore : INodeStore, IAuditStore
 {
     private readonly FolderLock _lock;
     private readonly SqliteWriter _writer;
     private readonly SqliteReaders _readers;
+    private readonly IntakeSignal _intake;
     private int _isDisposed;
 
-    private SqliteNodeStore(FolderLock folderLock, SqliteWriter writer, SqliteReaders readers) =>
-        (_lock, _writer, _readers) = (folderLock, writer, readers);
+    private SqliteNodeStore(FolderLock folderLock, SqliteWriter writer, SqliteReaders readers, IntakeSignal intake) =>
+        (_lock, _writer, _readers, _intake) = (folderLock, writer, readers, intake);
 
     /// <summary>Opens a node's database, or makes it, and brings its schema up to date.</summary>
     /// <param name="path">The database file, in a folder that exists and that nothing else uses. The file and what
@@ -89,6 +90,8 @@ public sealed partial class SqliteNodeStore : INodeStore
         PutPeerEpochKeys put => Apply(session, put, name),
         PutMeta put => Apply(session, put, name),
         AppendAuditIntake append => Apply(session, append, name),
+        EraseDetail erase => Apply(session, erase),
+        StoreProof store => Apply(session, store),
         _ => throw new ArgumentException($"There is no statement for {change.GetType().Name}.", nameof(change)),
     };
 
@@ -105,9 +108,10 @@ public sealed partial class SqliteNodeStore : INodeStore
             return refusal;
         }
 
-        var writer = new SqliteWriter(session, () => SqliteOpening.Reopen(path, options), options, clock);
+        var intake = new IntakeSignal();
+        var writer = new SqliteWriter(session, () => SqliteOpening.Reopen(path, options), options, clock, intake);
         writer.Start();
-        return new SqliteNodeStore(folderLock, writer, new SqliteReaders(path));
+        return new SqliteNodeStore(folderLock, writer, new SqliteReaders(path), intake);
     }
 
     private static void CheckMax(int max)

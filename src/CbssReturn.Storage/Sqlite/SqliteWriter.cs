@@ -38,13 +38,19 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private readonly Func<SqliteSession> _open;
     private readonly Action<CommitPoint, IReadOnlyList<string>>? _atCommit;
     private readonly TimeProvider _clock;
+    private readonly IntakeSignal _intake;
 
     private SqliteSession? _session;  // used by the writer thread only, from Start on
     private bool _owesCheckpoint = true;  // used by the writer thread only, from Start on
 
-    public SqliteWriter(SqliteSession session, Func<SqliteSession> open, SqliteStoreOptions options, TimeProvider clock)
+    public SqliteWriter(
+        SqliteSession session,
+        Func<SqliteSession> open,
+        SqliteStoreOptions options,
+        TimeProvider clock,
+        IntakeSignal intake)
     {
-        (_session, _open, _atCommit, _clock) = (session, open, options.AtCommit, clock);
+        (_session, _open, _atCommit, _clock, _intake) = (session, open, options.AtCommit, clock, intake);
     }
 
     /// <summary>Empties the WAL that is there, and starts the thread.</summary>
@@ -181,12 +187,26 @@ internal sealed class SqliteWriter : IAsyncDisposable
             var isUnknown = isCommitting && !SqliteErrors.IsCertainlyNotKept(exception);
             mayBeOneOfThem = isBegun && !isUnknown && !SqliteErrors.IsHeldElsewhere(exception);
             Abandon(isUnknown || !SqliteErrors.LeavesConnectionUsable(exception));
+            if (isUnknown)
+            {
+                TellSequencer(group);
+            }
+
             return new StoreException(SqliteErrors.ToRefusal(exception), isUnknown, exception);
         }
 
+        TellSequencer(group);
         StoreMetrics.Group(group.Count, _clock.GetElapsedTime(startedAt));
         PayCheckpoint();
         return null;
+    }
+
+    private void TellSequencer(List<WriteRequest> group)
+    {
+        if (group.Exists(static request => request.FillsIntake))
+        {
+            _intake.Set();
+        }
     }
 
     /// <summary>Empties the WAL when something was erased since that was done.</summary>

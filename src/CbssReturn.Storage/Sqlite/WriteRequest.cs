@@ -13,6 +13,9 @@ internal abstract class WriteRequest
     /// <summary>Whether it erases content, so that the WAL must not keep a copy.</summary>
     public virtual bool Erases => false;
 
+    /// <summary>Whether it may put rows into the audit intake.</summary>
+    public virtual bool FillsIntake => false;
+
     /// <summary>Applies it; may be called again after a rollback.</summary>
     /// <returns>False when nothing of it may be kept, because a change met another state.</returns>
     public abstract bool Apply(SqliteSession session);

@@ -8,6 +8,8 @@ public abstract partial class NodeStoreContract : IAsyncLifetime
 
     private protected INodeStore Store => _store ?? throw new InvalidOperationException("Not opened yet.");
 
+    private protected IAuditStore Log => (IAuditStore)Store;
+
     public async Task InitializeAsync() => _store = await OpenEmptyAsync();
 
     public async Task DisposeAsync() => await Store.DisposeAsync();
