@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
-using System.Text;
 using CbssReturn.AuditLog;
+using CbssReturn.Desk.Users;
 using CbssReturn.Exchange.Records;
+using CbssReturn.Outcomes;
 using CbssReturn.Sealing;
+using CbssReturn.Storage;
 using CbssReturn.Storage.Changes;
 using CbssReturn.Storage.Rows;
 
@@ -19,9 +21,14 @@ internal static class AuditTrail
         return new AppendAuditIntake(AuditIntakeRow.Local(outcome, detail.At, digest, content));
     }
 
-    /// <summary>Something between this node and a peer.</summary>
-    public static AppendAuditIntake WithPeer(
-        this NodeContext node, AuditEvent kind, AuditOutcome outcome, NodeId peer, Digest tag, AuditDetail detail)
+    /// <summary>Something about a packet between this node and a peer.</summary>
+    public static AppendAuditIntake OnTrail(
+        this NodeContext node,
+        AuditEvent kind,
+        AuditOutcome outcome,
+        PacketTrail trail,
+        AuditDetail detail,
+        long peerEntryIndex = 0)
     {
         var (digest, content) = node.SealDetail(detail);
         return new AppendAuditIntake(new AuditIntakeRow
@@ -29,17 +36,74 @@ internal static class AuditTrail
             Event = kind,
             Outcome = outcome,
             AtMinute = AuditIntakeRow.MinuteOf(detail.At),
-            Peer = PeerHandle(peer),
-            Handle = RandomNumberGenerator.GetBytes(AuditIntakeRow.ShortIdSizeBytes),
-            Tag = tag,
+            Peer = trail.Peer,
+            Handle = trail.Handle,
+            Tag = trail.Tag,
+            PeerEntryIndex = peerEntryIndex,
             DetailDigest = digest,
             Detail = content,
         });
     }
 
-    /// <summary>The tag that closes the sender's open entry for a packet that was refused.</summary>
-    public static Digest RefusedTag(Digest envelopeHash) =>
-        Digest.Of([.. "cbss/refused/v1\n"u8, .. envelopeHash.ToArray()]);
+    /// <summary>Something about the node itself that has an event of its own.</summary>
+    public static AppendAuditIntake OnItself(this NodeContext node, AuditEvent kind, AuditDetail detail)
+    {
+        var (digest, content) = node.SealDetail(detail);
+        return new AppendAuditIntake(new AuditIntakeRow
+        {
+            Event = kind,
+            Outcome = AuditOutcome.Done,
+            AtMinute = AuditIntakeRow.MinuteOf(detail.At),
+            DetailDigest = digest,
+            Detail = content,
+        });
+    }
+
+    /// <summary>Closes, or opens again, what a <see cref="AuditEvent.PacketSent"/> opened. A row whose file no longer
+    /// opens has lost its trail: what became of it is then told without naming it.</summary>
+    public static AppendAuditIntake OfSent(
+        this NodeContext node, OutboxRow row, AuditOutcome outcome, AuditDetail detail) =>
+        node.OpenFile(row).TryGet(out var file, out _)
+            ? node.OnTrail(AuditEvent.PacketSent, outcome, file.Trail, detail)
+            : node.Local(detail, outcome);
+
+    /// <summary>Starts the trail of a packet to or from a peer.</summary>
+    /// <param name="node">This node.</param>
+    /// <param name="peer">The other node.</param>
+    /// <param name="tag">Transfer tag, or refused tag.</param>
+    public static PacketTrail NewTrail(this NodeContext node, NodeId peer, Digest tag) =>
+        new(AuditNameOf(peer), RandomNumberGenerator.GetBytes(AuditIntakeRow.ShortIdSizeBytes), tag);
+
+    /// <summary>Reads what an outbox row knows.</summary>
+    public static Result<OutboxFile> OpenFile(this NodeContext node, OutboxRow row) =>
+        node.Open(SealedRows.Outbox, row.RowId, row.Sealed).Then<OutboxFile>(bytes => OutboxFileCodec.Decode(bytes));
+
+    /// <summary>Notes that a person was denied what he asked for, before he is told.</summary>
+    /// <param name="node">This node.</param>
+    /// <param name="actor">Who asked.</param>
+    /// <param name="denied">Why not.</param>
+    /// <param name="about">Adds what was asked for; null for nothing more.</param>
+    /// <param name="ct">Honoured until the entry is accepted.</param>
+    /// <returns>The refusal, as it was given.</returns>
+    public static async Task<Refusal> DenyAsync(
+        this NodeContext node,
+        Actor actor,
+        Refusal denied,
+        Func<AuditDetail, AuditDetail>? about,
+        CancellationToken ct)
+    {
+        var detail = new AuditDetail
+        {
+            Kind = AuditDetailKind.AccessDenied,
+            At = node.Now,
+            UserId = actor.UserId.ToArray(),
+            Role = (byte)actor.Role,
+            ReasonCode = (int)denied.Code,
+        };
+        var audited = node.Local(about?.Invoke(detail) ?? detail, AuditOutcome.Refused);
+        await node.Store.CommitAsync(new NodeTransaction("access-deny", audited), ct);
+        return denied;
+    }
 
     private static (Digest Digest, SealedContent Content) SealDetail(this NodeContext node, AuditDetail detail)
     {
@@ -48,7 +112,6 @@ internal static class AuditTrail
         return (digest, node.Keys.Seal(node.Time.GetUtcNow(), SealedRows.AuditDetails, digest.ToArray(), bytes));
     }
 
-    private static byte[] PeerHandle(NodeId peer) =>
-        SHA256.HashData([.. "cbss/node/v1\n"u8, .. Encoding.ASCII.GetBytes(peer.ToString())])
-            [..AuditIntakeRow.ShortIdSizeBytes];
+    // A node that keeps no log has no origin; its id, which no origin can be mistaken for, stands in its place.
+    private static byte[] AuditNameOf(NodeId peer) => LogEntry.PeerName($"node:{peer}");
 }

@@ -1,4 +1,3 @@
-using CbssReturn.AuditLog;
 using CbssReturn.Casework.Consent;
 using CbssReturn.Desk.Outbox;
 using CbssReturn.Desk.Users;
@@ -28,7 +27,7 @@ public sealed class RecordConsent(NodeContext node)
         ArgumentNullException.ThrowIfNull(terms);
         if (actor.RefuseCasework() is { } denied)
         {
-            return denied;
+            return await node.DenyAsync(actor, denied, detail => detail with { CaseId = IdOf(caseId) }, ct);
         }
 
         var found = caseId is { } id
@@ -68,10 +67,7 @@ public sealed class RecordConsent(NodeContext node)
         ArgumentNullException.ThrowIfNull(actor);
         if (actor.RefuseCasework() is { } denied)
         {
-            await node.Store.CommitAsync(
-                new NodeTransaction("consent-show", node.Local(DeniedOf(actor, caseId, denied), AuditOutcome.Refused)),
-                ct);
-            return denied;
+            return await node.DenyAsync(actor, denied, detail => detail with { CaseId = caseId.ToArray() }, ct);
         }
 
         if (!(await _cases.GetAsync(caseId, ct)).TryGet(out var person, out var refusal))
@@ -94,15 +90,7 @@ public sealed class RecordConsent(NodeContext node)
     private Result<ConsentRecord> Next(OpenCase person, ConsentTerms terms) =>
         person.Consent?.Revise(terms, node.Now) ?? ConsentRecord.Create(terms, node.Now);
 
-    private AuditDetail DeniedOf(Actor actor, RowId caseId, Refusal refusal) => new()
-    {
-        Kind = AuditDetailKind.AccessDenied,
-        At = node.Now,
-        UserId = actor.UserId.ToArray(),
-        Role = (byte)actor.Role,
-        CaseId = caseId.ToArray(),
-        ReasonCode = (int)refusal.Code,
-    };
+    private static byte[] IdOf(RowId? id) => id?.ToArray() ?? [];
 
     private AuditDetail DetailOf(Actor actor, AuditDetailKind kind, RowId caseId, ConsentRecord consent) => new()
     {

@@ -196,24 +196,29 @@ public sealed class DispatchPackets(NodeContext node, ResealPacket reseal, Outbo
         CompleteAsync(row, id, OutboxState.Undelivered, null, RefusalCode.Undelivered, ct);
 
     private async Task CompleteAsync(
-        RowId row, PacketId id, OutboxState state, StoredReceipt? receipt, RefusalCode? code, CancellationToken ct)
+        RowId rowId, PacketId id, OutboxState state, StoredReceipt? receipt, RefusalCode? code, CancellationToken ct)
     {
         // The referral's state may change under our hands; a conflict is read again, and each round is somebody's
         // success.
         while (!ct.IsCancellationRequested)
         {
-            var audited = node.Local(
-                new AuditDetail
-                {
-                    Kind = state is OutboxState.Undelivered
-                        ? AuditDetailKind.PacketUndelivered
-                        : AuditDetailKind.ReceiptTaken,
-                    At = node.Now,
-                    PacketId = id.ToArray(),
-                    ReasonCode = (int)(code ?? RefusalCode.Unspecified),
-                },
-                state is OutboxState.Delivered ? AuditOutcome.Done : AuditOutcome.Refused);
-            List<StoreChange> changes = [new CompleteOutbox(row, state, receipt, code), audited];
+            if (await node.Store.GetOutboxRowAsync(rowId, ct) is not { } row)
+            {
+                return;
+            }
+
+            var detail = new AuditDetail
+            {
+                Kind = state is OutboxState.Undelivered
+                    ? AuditDetailKind.PacketUndelivered
+                    : AuditDetailKind.ReceiptTaken,
+                At = node.Now,
+                PacketId = id.ToArray(),
+                ReferralId = row.ReferralId?.ToArray() ?? [],
+                ReasonCode = (int)(code ?? RefusalCode.Unspecified),
+            };
+            List<StoreChange> changes =
+                [new CompleteOutbox(rowId, state, receipt, code), node.OfSent(row, ClosingOf(state), detail)];
             if (await StateChangeAsync(row, state, ct) is { } change)
             {
                 changes.Add(change);
@@ -229,12 +234,11 @@ public sealed class DispatchPackets(NodeContext node, ResealPacket reseal, Outbo
     }
 
     // Always with the conversation's version, or a use case that read it before would put the old state back.
-    private async Task<PutConversation?> StateChangeAsync(RowId rowId, OutboxState state, CancellationToken ct)
+    private async Task<PutConversation?> StateChangeAsync(OutboxRow row, OutboxState state, CancellationToken ct)
     {
-        var row = await node.Store.GetOutboxRowAsync(rowId, ct);
-        if (row?.ReferralId is not { } referralId
+        if (row.ReferralId is not { } referralId
             || !(await _conversations.GetAsync(referralId, ct)).TryGet(out var conversation, out _)
-            || conversation.File.FindOutgoing(rowId.ToArray()) is not { } record)
+            || conversation.File.FindOutgoing(row.RowId.ToArray()) is not { } record)
         {
             return null;
         }
@@ -264,6 +268,14 @@ public sealed class DispatchPackets(NodeContext node, ResealPacket reseal, Outbo
         ReceiptOutcome.Refused => OutboxState.Refused,
         ReceiptOutcome.Conflict => OutboxState.Conflict,
         _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
+    };
+
+    // How the entry reads that closes what PACKET_SENT opened (docs/spec/audit-intake.md, section 3).
+    private static AuditOutcome ClosingOf(OutboxState state) => state switch
+    {
+        OutboxState.Delivered => AuditOutcome.Done,
+        OutboxState.Undelivered => AuditOutcome.Failed,
+        _ => AuditOutcome.Refused,
     };
 
     private static RefusalCode? CodeOf(ReceiptOutcome outcome) => outcome switch

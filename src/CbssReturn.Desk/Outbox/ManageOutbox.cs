@@ -1,3 +1,4 @@
+using CbssReturn.AuditLog;
 using CbssReturn.Casework.Referrals;
 using CbssReturn.Desk.Cases;
 using CbssReturn.Desk.Referrals;
@@ -34,7 +35,7 @@ public sealed class ManageOutbox(NodeContext node, OutboxSignal signal)
         ArgumentNullException.ThrowIfNull(actor);
         if (actor.RefuseCorrespondence() is { } denied && actor.RefuseAdministration() is not null)
         {
-            return denied;
+            return await DenyAsync(actor, denied, id, ct);
         }
 
         var now = node.Time.GetUtcNow();
@@ -57,7 +58,7 @@ public sealed class ManageOutbox(NodeContext node, OutboxSignal signal)
         ArgumentNullException.ThrowIfNull(actor);
         if (actor.RefuseCorrespondence() is { } denied)
         {
-            return denied;
+            return await DenyAsync(actor, denied, id, ct);
         }
 
         var forbidden = new Refusal(
@@ -85,16 +86,7 @@ public sealed class ManageOutbox(NodeContext node, OutboxSignal signal)
             return new Refusal(RefusalCode.NotFound, "There is no packet with this id in the outbox.", "outbox_id");
         }
 
-        var audited = node.Local(new AuditDetail
-        {
-            Kind = AuditDetailKind.OutboxChanged,
-            At = node.Now,
-            UserId = actor.UserId.ToArray(),
-            Role = (byte)actor.Role,
-            PacketId = row.PacketId.ToArray(),
-            ReferralId = row.ReferralId?.ToArray() ?? [],
-        });
-        List<StoreChange> changes = [change, audited];
+        List<StoreChange> changes = [change, Audited(actor, row, change)];
         if (row.ReferralId is { } referralId
             && (await _conversations.GetAsync(referralId, ct)).TryGet(out var conversation, out _)
             && conversation.File.FindOutgoing(id.ToArray()) is { } record)
@@ -119,6 +111,41 @@ public sealed class ManageOutbox(NodeContext node, OutboxSignal signal)
             : new Refusal(RefusalCode.ChangedMeanwhile, "The referral changed at the same time; look again.");
     }
 
+    // A packet that is taken back is closed in the log, one that had been given up is open again; one that waits
+    // anyway stays open.
+    private AppendAuditIntake Audited(Actor actor, OutboxRow row, StoreChange change)
+    {
+        var detail = new AuditDetail
+        {
+            Kind = AuditDetailKind.OutboxChanged,
+            At = node.Now,
+            UserId = actor.UserId.ToArray(),
+            Role = (byte)actor.Role,
+            PacketId = row.PacketId.ToArray(),
+            ReferralId = row.ReferralId?.ToArray() ?? [],
+        };
+        return change switch
+        {
+            CancelOutbox => node.OfSent(row, AuditOutcome.Failed, detail),
+            _ when row.State is OutboxState.Undelivered => node.OfSent(row, AuditOutcome.Pending, detail),
+            _ => node.Local(detail),
+        };
+    }
+
+    private async Task<Refusal> DenyAsync(Actor actor, Refusal denied, RowId id, CancellationToken ct)
+    {
+        var row = await node.Store.GetOutboxRowAsync(id, ct);
+        return await node.DenyAsync(
+            actor,
+            denied,
+            detail => detail with
+            {
+                PacketId = row?.PacketId.ToArray() ?? [],
+                ReferralId = row?.ReferralId?.ToArray() ?? [],
+            },
+            ct);
+    }
+
     private async Task<Result<Done>> AskAgainAsync(
         List<StoreChange> changes, Conversation conversation, PacketRecord record, OutboxRow row, CancellationToken ct)
     {
@@ -138,7 +165,5 @@ public sealed class ManageOutbox(NodeContext node, OutboxSignal signal)
 
     // The peer stands sealed in the row; the list shows it because the caseworker must know whom to telephone.
     private string PeerOf(OutboxRow row) =>
-        node.Open(SealedRows.Outbox, row.RowId, row.Sealed).TryGet(out var bytes, out _)
-            ? OutboxFileCodec.Decode(bytes).Peer.ToString()
-            : string.Empty;
+        node.OpenFile(row).TryGet(out var file, out _) ? file.Peer.ToString() : string.Empty;
 }

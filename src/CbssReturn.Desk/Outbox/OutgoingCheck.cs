@@ -43,13 +43,12 @@ internal sealed class OutgoingCheck(NodeContext node)
     /// <summary>Opens the parts of an envelope of this node's own.</summary>
     public Result<IReadOnlyList<ReadOnlyMemory<byte>>> OpenParts(OutboxRow row, ReadOnlyMemory<byte> wire)
     {
-        if (!node.Open(SealedRows.Outbox, row.RowId, row.Sealed).TryGet(out var opened, out var refusal)
+        if (!node.OpenFile(row).TryGet(out var file, out var refusal)
             || !Envelope.Parse(wire).TryGet(out var envelope, out refusal))
         {
             return refusal;
         }
 
-        var file = OutboxFileCodec.Decode(opened);
         var parts = new List<ReadOnlyMemory<byte>>();
         for (var index = 0; index < file.Secrets.Count; index++)
         {

@@ -97,7 +97,9 @@ internal sealed class RecallPackets(NodeContext node)
         }
 
         recall.PacketCount++;
-        recall.Changes.Add(node.Local(
+        recall.Changes.Add(node.OfSent(
+            row,
+            AuditOutcome.Failed,
             new AuditDetail
             {
                 Kind = row.MayHaveLeft ? AuditDetailKind.PacketUndelivered : AuditDetailKind.OutboxChanged,
@@ -108,8 +110,7 @@ internal sealed class RecallPackets(NodeContext node)
                 ReferralId = conversation.ReferralId.ToArray(),
                 CaseId = person.Id.ToArray(),
                 ReasonCode = (int)refusal.Code,
-            },
-            row.MayHaveLeft ? AuditOutcome.Refused : AuditOutcome.Done));
+            }));
         if (!row.MayHaveLeft)
         {
             recall.Changes.Add(new CancelOutbox(row.RowId, refusal.Code));

@@ -39,7 +39,7 @@ public sealed class ResealPacket(NodeContext node, EpochKeys keys)
         }
 
         using var envelope = PacketQueue.SealParts(node, key, parts);
-        var file = PacketQueue.FileOf(peer, referralId, envelope);
+        var file = PacketQueue.FileOf(node, peer, referralId, envelope);
         var outcome = await node.Store.CommitAsync(
             new NodeTransaction(
                 "packet-reseal",
@@ -49,23 +49,25 @@ public sealed class ResealPacket(NodeContext node, EpochKeys keys)
                     envelope.Wire,
                     node.Seal(SealedRows.Outbox, row.RowId, OutboxFileCodec.Encode(file)),
                     node.Time.GetUtcNow()),
-                node.WithPeer(
+                node.OfSent(row, AuditOutcome.Failed, DetailOf(AuditDetailKind.PacketSuperseded, row.PacketId)),
+                node.OnTrail(
                     AuditEvent.PacketSent,
-                    AuditOutcome.Done,
-                    peer,
-                    Digest.FromBytes(envelope.TransferTag),
-                    new AuditDetail
-                    {
-                        Kind = AuditDetailKind.PacketSealed,
-                        At = node.Now,
-                        PacketId = envelope.Id.ToArray(),
-                        ReasonCode = (int)RefusalCode.PeerKeyGone,
-                    })),
+                    AuditOutcome.Pending,
+                    file.Trail,
+                    DetailOf(AuditDetailKind.PacketSealed, envelope.Id))),
             ct);
         return outcome.IsCommitted
             ? Done.Instance
             : new Refusal(RefusalCode.ChangedMeanwhile, "The packet changed while it was sealed again.");
     }
+
+    private AuditDetail DetailOf(AuditDetailKind kind, PacketId id) => new()
+    {
+        Kind = kind,
+        At = node.Now,
+        PacketId = id.ToArray(),
+        ReasonCode = (int)RefusalCode.PeerKeyGone,
+    };
 
     // A peer that says of the very key that it publishes that it is gone has lost its seeds: what is known here of its
     // keys is of no use, and to seal to the same key again would go round in circles.

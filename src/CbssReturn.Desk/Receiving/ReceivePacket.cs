@@ -59,7 +59,7 @@ public sealed class ReceivePacket(NodeContext node, EpochKeys keys, StorePacket 
         if (known is not null)
         {
             log.Refused(RefusalCode.PacketIdReused, null);
-            return Conflict(parsed);
+            return await store.ConflictAsync(parsed, peer, ct);
         }
 
         if (!key.CheckState(parsed.Head, node.Now).TryGet(out _, out refusal)
@@ -122,8 +122,4 @@ public sealed class ReceivePacket(NodeContext node, EpochKeys keys, StorePacket 
         log.Refused(refusal.Code, refusal.LocalDetail);
         return new DeliveryAnswer.Unsigned();
     }
-
-    // Signed, not stored: the row of the first envelope stands, and this answer can be given again at any time.
-    private DeliveryAnswer.Receipted Conflict(Envelope envelope) =>
-        new(store.Issue(envelope, ReceiptOutcome.Conflict));
 }

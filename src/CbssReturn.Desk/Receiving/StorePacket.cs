@@ -58,19 +58,18 @@ public sealed class StorePacket(NodeContext node)
                             ReceivedAt = node.Time.GetUtcNow(),
                         },
                         isRepeat ? default : envelope.Wire),
-                    node.WithPeer(
+                    node.OnTrail(
                         AuditEvent.PacketReceived,
                         AuditOutcome.Done,
-                        peer,
-                        Digest.FromBytes(opened.TransferTag),
-                        DetailOf(packet, envelope, conversation.ReferralId))),
+                        node.NewTrail(peer, Digest.FromBytes(opened.TransferTag)),
+                        DetailOf(packet, envelope, conversation.ReferralId, peer))),
                 ct);
             if (outcome.IsCommitted)
             {
                 return new DeliveryAnswer.Receipted(receipt);
             }
 
-            if (await AnsweredMeanwhileAsync(envelope, ct) is { } answer)
+            if (await AnsweredMeanwhileAsync(envelope, peer, ct) is { } answer)
             {
                 return answer;
             }
@@ -96,27 +95,29 @@ public sealed class StorePacket(NodeContext node)
             Receipt = receipt,
             ReceivedAt = node.Time.GetUtcNow(),
         };
-        var audited = node.WithPeer(
+        var audited = node.OnTrail(
             AuditEvent.PacketRefused,
             AuditOutcome.Refused,
-            peer,
-            AuditTrail.RefusedTag(envelope.Hash),
-            new AuditDetail
-            {
-                Kind = AuditDetailKind.PacketRefused,
-                At = node.Now,
-                PacketId = envelope.Head.PacketId.ToArray(),
-                ReasonCode = (int)code,
-            });
+            node.NewTrail(peer, LogEntry.RefusedTag(envelope.Hash)),
+            DetailOf(AuditDetailKind.PacketRefused, envelope, code, peer));
         StoreChange kept = quarantine ? new AddQuarantined(row, envelope.Wire) : new AddReceived(row, default);
         var outcome = await node.Store.CommitAsync(new NodeTransaction("packet-refuse", kept, audited), ct);
         return outcome.IsCommitted
             ? new DeliveryAnswer.Receipted(receipt)
-            : await AnsweredMeanwhileAsync(envelope, ct) ?? new DeliveryAnswer.Busy(BusyFor);
+            : await AnsweredMeanwhileAsync(envelope, peer, ct) ?? new DeliveryAnswer.Busy(BusyFor);
     }
 
-    /// <summary>Signs a receipt for an envelope.</summary>
-    internal StoredReceipt Issue(Envelope envelope, ReceiptOutcome outcome)
+    /// <summary>Answers an envelope whose packet id belongs to another one. Signed, not stored: the row of the first
+    /// envelope stands, and this answer can be given again at any time.</summary>
+    internal async Task<DeliveryAnswer> ConflictAsync(Envelope envelope, NodeId peer, CancellationToken ct)
+    {
+        var detail = DetailOf(AuditDetailKind.PacketConflict, envelope, RefusalCode.PacketIdReused, peer);
+        await node.Store.CommitAsync(
+            new NodeTransaction("packet-conflict", node.Local(detail, AuditOutcome.Refused)), ct);
+        return new DeliveryAnswer.Receipted(Issue(envelope, ReceiptOutcome.Conflict));
+    }
+
+    private StoredReceipt Issue(Envelope envelope, ReceiptOutcome outcome)
     {
         var receipt = Receipt.Issue(
             node.Keys.Identity, envelope.Head.PacketId, envelope.Hash, outcome, node.Now);
@@ -124,7 +125,8 @@ public sealed class StorePacket(NodeContext node)
     }
 
     // The same packet may have come twice at once: what the other one stored is the answer.
-    private async Task<DeliveryAnswer?> AnsweredMeanwhileAsync(Envelope envelope, CancellationToken ct)
+    private async Task<DeliveryAnswer?> AnsweredMeanwhileAsync(
+        Envelope envelope, NodeId peer, CancellationToken ct)
     {
         var known = await node.Store.FindReceivedAsync(envelope.Head.SenderKid, envelope.Head.PacketId, ct);
         if (known is null)
@@ -132,8 +134,9 @@ public sealed class StorePacket(NodeContext node)
             return null;
         }
 
-        return new DeliveryAnswer.Receipted(
-            known.EnvelopeHash == envelope.Hash ? known.Receipt : Issue(envelope, ReceiptOutcome.Conflict));
+        return known.EnvelopeHash == envelope.Hash
+            ? new DeliveryAnswer.Receipted(known.Receipt)
+            : await ConflictAsync(envelope, peer, ct);
     }
 
     private SealedContent SealSecrets(RowId row, OpenedEnvelope opened) => node.Seal(
@@ -145,12 +148,23 @@ public sealed class StorePacket(NodeContext node)
                 .Select(index => new ReadOnlyMemory<byte>(opened.Secrets[index].ToArray())),
         ]));
 
-    private AuditDetail DetailOf(ReceivedPacket packet, Envelope envelope, RowId referralId) => new()
+    private AuditDetail DetailOf(
+        AuditDetailKind kind, Envelope envelope, RefusalCode code, NodeId peer) => new()
+    {
+        Kind = kind,
+        At = node.Now,
+        PacketId = envelope.Head.PacketId.ToArray(),
+        ReasonCode = (int)code,
+        Peer = peer.ToArray(),
+    };
+
+    private AuditDetail DetailOf(ReceivedPacket packet, Envelope envelope, RowId referralId, NodeId peer) => new()
     {
         Kind = AuditDetailKind.PacketStored,
         At = node.Now,
         PacketId = envelope.Head.PacketId.ToArray(),
         ReferralId = referralId.ToArray(),
+        Peer = peer.ToArray(),
         ExcerptDigest = packet.ExcerptDigest?.ToArray(),
         Categories = [.. packet.Sections.Select(section => section.Entry.Category)],
     };

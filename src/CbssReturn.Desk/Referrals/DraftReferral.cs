@@ -27,7 +27,8 @@ public sealed class DraftReferral(NodeContext node)
         ArgumentNullException.ThrowIfNull(draft);
         if (RefuseActor(actor, draft) is { } denied)
         {
-            return denied;
+            return await node.DenyAsync(
+                actor, denied, detail => detail with { CaseId = draft.CaseId?.ToArray() ?? [] }, ct);
         }
 
         var person = await FindCaseAsync(draft, ct);
@@ -61,7 +62,7 @@ public sealed class DraftReferral(NodeContext node)
         ArgumentNullException.ThrowIfNull(actor);
         if (actor.RefuseCasework() is { } denied)
         {
-            return denied;
+            return await node.DenyAsync(actor, denied, detail => detail with { CaseId = caseId.ToArray() }, ct);
         }
 
         while (true)

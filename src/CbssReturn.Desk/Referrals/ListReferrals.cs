@@ -21,7 +21,8 @@ public sealed class ListReferrals(NodeContext node)
         ArgumentNullException.ThrowIfNull(actor);
         if (actor.RefuseCorrespondence() is { } denied)
         {
-            return denied;
+            return await node.DenyAsync(
+                actor, denied, detail => detail with { CaseId = caseId?.ToArray() ?? [] }, ct);
         }
 
         var rows = await node.Store.ListConversationsAsync(caseId, ListMax, ct);

@@ -40,7 +40,7 @@ internal sealed class PacketQueue(NodeContext node, EpochKeys keys)
         using var envelope = SealParts(node, key, written.Parts);
         var now = node.Time.GetUtcNow();
         var row = RowId.New(node.Time);
-        var file = FileOf(peer, conversation.ReferralId, envelope);
+        var file = FileOf(node, peer, conversation.ReferralId, envelope);
         var enqueue = new Enqueue(
             new OutboxRow
             {
@@ -54,11 +54,10 @@ internal sealed class PacketQueue(NodeContext node, EpochKeys keys)
                 QueuedAt = now,
             },
             envelope.Wire);
-        var audited = node.WithPeer(
+        var audited = node.OnTrail(
             AuditEvent.PacketSent,
-            AuditOutcome.Done,
-            peer,
-            Digest.FromBytes(envelope.TransferTag),
+            AuditOutcome.Pending,
+            file.Trail,
             detail with
             {
                 Kind = AuditDetailKind.PacketSealed,
@@ -74,11 +73,12 @@ internal sealed class PacketQueue(NodeContext node, EpochKeys keys)
         EnvelopeSealer.Seal(
             node.Keys.Identity, key.Key, PacketId.NewRandom(), node.Now, node.Now + EnvelopeLifetime, parts);
 
-    public static OutboxFile FileOf(NodeId peer, RowId referral, SealedEnvelope envelope) => new(
+    public static OutboxFile FileOf(NodeContext node, NodeId peer, RowId referral, SealedEnvelope envelope) => new(
         peer,
         [.. Enumerable.Range(0, envelope.Secrets.Count)
             .Select(index => new ReadOnlyMemory<byte>(envelope.Secrets[index].ToArray()))],
-        referral.ToArray());
+        referral.ToArray(),
+        node.NewTrail(peer, Digest.FromBytes(envelope.TransferTag)));
 
     private ConversationFile AddTo(
         Conversation conversation, PacketDraft draft, WrittenPacket written, PacketId id, RowId row)

@@ -25,7 +25,8 @@ public sealed class SendAnswer(NodeContext node, EpochKeys keys, OutboxSignal si
         ArgumentNullException.ThrowIfNull(answer);
         if ((answer is EnquiryAnswer ? actor.RefuseCorrespondence() : actor.RefuseCasework()) is { } denied)
         {
-            return denied;
+            return await node.DenyAsync(
+                actor, denied, detail => detail with { ReferralId = referralId.ToArray() }, ct);
         }
 
         if (!(await _conversations.GetAsync(referralId, ct)).TryGet(out var conversation, out var refusal))

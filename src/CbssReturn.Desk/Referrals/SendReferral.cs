@@ -27,7 +27,8 @@ public sealed class SendReferral(NodeContext node, EpochKeys keys, OutboxSignal 
         ArgumentNullException.ThrowIfNull(actor);
         if (actor.RefuseCasework() is { } denied)
         {
-            return denied;
+            return await node.DenyAsync(
+                actor, denied, detail => detail with { ReferralId = referralId.ToArray() }, ct);
         }
 
         if (!(await _conversations.GetAsync(referralId, ct)).TryGet(out var conversation, out var refusal))

@@ -18,7 +18,8 @@ public sealed class ShowReferral(NodeContext node)
         ArgumentNullException.ThrowIfNull(actor);
         if (actor.RefuseCorrespondence() is { } denied)
         {
-            return denied;
+            return await node.DenyAsync(
+                actor, denied, detail => detail with { ReferralId = referralId.ToArray() }, ct);
         }
 
         if (!(await _conversations.GetAsync(referralId, ct)).TryGet(out var conversation, out var refusal))

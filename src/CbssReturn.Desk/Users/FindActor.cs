@@ -1,13 +1,20 @@
+using CbssReturn.AuditLog;
+using CbssReturn.Exchange.Records;
 using CbssReturn.Outcomes;
 using CbssReturn.Sealing;
+using CbssReturn.Storage;
+using CbssReturn.Storage.Rows;
 
 namespace CbssReturn.Desk.Users;
 
 /// <summary>Finds who holds a token.</summary>
 public sealed class FindActor(NodeContext node)
 {
-    /// <summary>Checks a token. The store knows its hash only, and a 256-bit random token needs no
-    /// stretching.</summary>
+    // The minute of the last entry about an unknown token, POSIX seconds; changed from any thread, as a whole.
+    private long _notedMinute = long.MinValue;
+
+    /// <summary>Checks a token; that nobody has one is logged, once a minute. The store knows its hash only, and a
+    /// 256-bit random token needs no stretching.</summary>
     /// <param name="token">64 lower-case hexadecimal digits.</param>
     /// <param name="ct">Ends the wait.</param>
     /// <returns>The user, or <see cref="RefusalCode.TokenUnknown"/> whatever was wrong.</returns>
@@ -20,6 +27,24 @@ public sealed class FindActor(NodeContext node)
             return new Actor(user.UserId, (Role)user.Role);
         }
 
+        await NoteStrangerAsync(ct);
         return new Refusal(RefusalCode.TokenUnknown, "The token is missing, unknown or ended.");
+    }
+
+    // Whoever has no token can knock as often as he likes; the log tells of it once a minute.
+    private async Task NoteStrangerAsync(CancellationToken ct)
+    {
+        var minute = AuditIntakeRow.MinuteOf(node.Now).ToUnixTimeSeconds();
+        if (Interlocked.Exchange(ref _notedMinute, minute) != minute)
+        {
+            var detail = new AuditDetail
+            {
+                Kind = AuditDetailKind.AccessDenied,
+                At = node.Now,
+                ReasonCode = (int)RefusalCode.TokenUnknown,
+            };
+            await node.Store.CommitAsync(
+                new NodeTransaction("access-deny", node.Local(detail, AuditOutcome.Refused)), ct);
+        }
     }
 }

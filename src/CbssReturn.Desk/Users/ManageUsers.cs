@@ -21,7 +21,7 @@ public sealed class ManageUsers(NodeContext node)
     {
         if (actor?.RefuseAdministration() is { } denied)
         {
-            return denied;
+            return await node.DenyAsync(actor, denied, detail => detail with { SubjectRole = (byte)role }, ct);
         }
 
         if (!StaffAlias.Parse(alias).TryGet(out _, out var refusal))
@@ -55,7 +55,7 @@ public sealed class ManageUsers(NodeContext node)
     {
         ArgumentNullException.ThrowIfNull(actor);
         return actor.RefuseAdministration() is { } denied
-            ? denied
+            ? await node.DenyAsync(actor, denied, about: null, ct)
             : new List<UserRow>(await node.Store.ListUsersAsync(StoreLimits.ListMax, ct));
     }
 
@@ -66,7 +66,8 @@ public sealed class ManageUsers(NodeContext node)
         ArgumentNullException.ThrowIfNull(actor);
         if (actor.RefuseAdministration() is { } denied)
         {
-            return denied;
+            return await node.DenyAsync(
+                actor, denied, detail => detail with { SubjectUserId = userId.ToArray() }, ct);
         }
 
         var users = await node.Store.ListUsersAsync(StoreLimits.ListMax, ct);

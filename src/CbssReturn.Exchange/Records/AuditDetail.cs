@@ -60,6 +60,18 @@ public sealed record AuditDetail
     /// <summary>Role number of that user; 0 for none.</summary>
     public byte SubjectRole { get; init; }
 
+    /// <summary>The other node, 16 bytes; empty for none.</summary>
+    public ReadOnlyMemory<byte> Peer { get; init; }
+
+    /// <summary>Version of the directory that was applied; 0 for none.</summary>
+    public ulong DirectoryVersion { get; init; }
+
+    /// <summary>The entry whose detail was shown, counted from 0; null for none.</summary>
+    public long? EntryIndex { get; init; }
+
+    /// <summary>How many details were erased; 0 for none.</summary>
+    public int Count { get; init; }
+
     /// <summary>Encodes the detail with a fresh 32-byte nonce, so that its digest tells nothing about it.</summary>
     public byte[] ToBytes()
     {
@@ -78,6 +90,10 @@ public sealed record AuditDetail
             CaseId = ByteString.CopyFrom(CaseId.Span),
             SubjectUserId = ByteString.CopyFrom(SubjectUserId.Span),
             SubjectRole = SubjectRole,
+            Peer = ByteString.CopyFrom(Peer.Span),
+            DirectoryVersion = DirectoryVersion,
+            EntryNumber = EntryIndex is { } index ? (ulong)index + 1 : 0,
+            Count = (uint)Count,
         };
         wire.Categories.AddRange(Categories.Select(category => (Contracts.Packet.V1.Category)category));
         var prefix = "cbss/addendum/v1\n"u8;

@@ -36,7 +36,7 @@ public enum AuditDetailKind
     /// <summary>A packet could not be delivered in time.</summary>
     PacketUndelivered = 10,
 
-    /// <summary>A packet was taken back or made due by a person.</summary>
+    /// <summary>A packet was taken back or made due by a person, or taken back by a rule.</summary>
     OutboxChanged = 11,
 
     /// <summary>A section was opened.</summary>
@@ -53,4 +53,28 @@ public enum AuditDetailKind
 
     /// <summary>The flow was stopped because the person may be under 18.</summary>
     StoppedPossibleMinor = 16,
+
+    /// <summary>Nothing happened: the log grew to a multiple of four. Its content is empty.</summary>
+    Pad = 17,
+
+    /// <summary>A packet was sealed again under another id, because its key was gone at the recipient.</summary>
+    PacketSuperseded = 18,
+
+    /// <summary>Another envelope came under a packet id that was used before, and was answered so.</summary>
+    PacketConflict = 19,
+
+    /// <summary>The detail of an entry was shown to a person of this node or to an auditor.</summary>
+    DetailShown = 20,
+
+    /// <summary>Details whose time was over were erased.</summary>
+    RetentionRun = 21,
+
+    /// <summary>A recipient's receipt became final: its log is proven to hold the packet.</summary>
+    ReceiptFinal = 22,
+
+    /// <summary>A recipient's proof was not true, and was not kept.</summary>
+    ReceiptProofWrong = 23,
+
+    /// <summary>The node's identity key is another than at its last start.</summary>
+    IdentityChanged = 24,
 }

@@ -16,6 +16,9 @@ public static class OutboxFileCodec
             Peer = ByteString.CopyFrom(file.Peer.ToArray()),
             ReferralId = ByteString.CopyFrom(file.ReferralId.Span),
             Secrets = ToWire(file.Secrets),
+            AuditPeer = ByteString.CopyFrom(file.Trail.Peer.Span),
+            AuditHandle = ByteString.CopyFrom(file.Trail.Handle.Span),
+            TransferTag = ByteString.CopyFrom(file.Trail.Tag.ToArray()),
         }.ToByteArray();
     }
 
@@ -24,7 +27,12 @@ public static class OutboxFileCodec
     public static OutboxFile Decode(ReadOnlySpan<byte> bytes)
     {
         var wire = Wire.OutboxFile.Parser.ParseFrom(bytes);
-        return new OutboxFile(NodeId.FromBytes(wire.Peer.Span), FromWire(wire.Secrets), wire.ReferralId.Memory);
+        return new OutboxFile(
+            NodeId.FromBytes(wire.Peer.Span),
+            FromWire(wire.Secrets),
+            wire.ReferralId.Memory,
+            new PacketTrail(
+                wire.AuditPeer.Memory, wire.AuditHandle.Memory, Digest.FromBytes(wire.TransferTag.Span)));
     }
 
     /// <summary>Encodes the secrets of a received packet's parts.</summary>

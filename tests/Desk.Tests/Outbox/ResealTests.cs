@@ -43,7 +43,7 @@ public sealed class ResealTests : IAsyncLifetime
         Assert.Equal((OutboxState.Delivered, row.PacketId), (row.State, received.PacketId));
         Assert.Equal((message, 1UL), (received.Message, received.Sequence));
         Assert.True((await Receiver.OpenAsync((await Receiver.NewestAsync()).ReferralId, Category.Services)).IsOk);
-        Assert.Equal(2, (await AuditEntry.ReadAsync(Origin)).Count(entry => entry.Row.Event is AuditEvent.PacketSent));
+        await AssertClosedAndOpenedAgainAsync();
     }
 
     [Fact]
@@ -149,7 +149,23 @@ public sealed class ResealTests : IAsyncLifetime
     {
         var row = await RowAsync(queued);
         Assert.Equal((state, code), (row.State, row.LastCode));
-        Assert.Single(await AuditEntry.ReadAsync(Origin), entry => entry.Row.Event is AuditEvent.PacketSent);
+        Assert.Single(await AuditEntry.ReadAsync(Origin), entry => entry.Row.Outcome is AuditOutcome.Pending);
+    }
+
+    // The first packet was queued, given up, tried again and closed under one handle; the second one has its own.
+    private async Task AssertClosedAndOpenedAgainAsync()
+    {
+        var sent = (await AuditEntry.ReadAsync(Origin))
+            .Where(entry => entry.Row.Event is AuditEvent.PacketSent)
+            .GroupBy(entry => (entry.Row.Tag, Convert.ToHexString(entry.Row.Handle.Span)))
+            .Select(packet => packet.Select(entry => entry.Row.Outcome))
+            .ToArray();
+        Assert.Equal(
+            [
+                [AuditOutcome.Pending, AuditOutcome.Failed],
+                [AuditOutcome.Pending, AuditOutcome.Done],
+            ],
+            sent);
     }
 
     private async Task<ClaimedPacket> ClaimAsync() =>

@@ -41,12 +41,19 @@ public sealed class CodecTests
         var file = new OutboxFile(
             NodeId.NewRandom(),
             [.. secrets.Select(secret => new ReadOnlyMemory<byte>(secret))],
-            RandomNumberGenerator.GetBytes(16));
+            RandomNumberGenerator.GetBytes(16),
+            new PacketTrail(
+                RandomNumberGenerator.GetBytes(16),
+                RandomNumberGenerator.GetBytes(16),
+                Digest.FromBytes(RandomNumberGenerator.GetBytes(32))));
 
         var decoded = OutboxFileCodec.Decode(OutboxFileCodec.Encode(file));
 
         Assert.Equal(file.Peer, decoded.Peer);
         Assert.True(decoded.ReferralId.Span.SequenceEqual(file.ReferralId.Span));
+        Assert.True(decoded.Trail.Peer.Span.SequenceEqual(file.Trail.Peer.Span));
+        Assert.True(decoded.Trail.Handle.Span.SequenceEqual(file.Trail.Handle.Span));
+        Assert.Equal(file.Trail.Tag, decoded.Trail.Tag);
         Assert.Equal(secrets, decoded.Secrets.Select(secret => secret.ToArray()));
         var again = OutboxFileCodec.DecodeSecrets(OutboxFileCodec.EncodeSecrets(file.Secrets));
         Assert.Equal(secrets, again.Select(secret => secret.ToArray()));
