@@ -29,6 +29,7 @@ internal static class CommandTree
             DocumentCommands.Create(globals),
             JourneyCommands.Create(globals),
             OutboxCommands.Create(globals),
+            AuditCommands.Create(globals),
             CertificateCommands.Create(globals),
             ConformanceCommand.Create(),
             ExplainCommand.Create(globals),

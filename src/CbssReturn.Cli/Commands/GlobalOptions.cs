@@ -84,6 +84,7 @@ internal sealed class GlobalOptions
             Quiet = parsed.GetValue(_quiet),
             NoColor = parsed.GetValue(_noColor) || FromEnvironment("NO_COLOR") is not null,
             Yes = parsed.GetValue(_yes),
+            GivenConfigPath = parsed.GetValue(_config),
             ConfigPath = parsed.GetValue(_config) ?? FromEnvironment("CBSS_CONFIG"),
             SocketPath = parsed.GetValue(_socket) ?? FromEnvironment("CBSS_SOCKET"),
             TokenPath = parsed.GetValue(_token) ?? FromEnvironment("CBSS_TOKEN_FILE"),

@@ -33,6 +33,9 @@ internal sealed record Session
     /// <summary>--yes: no question is asked.</summary>
     public bool Yes { get; init; }
 
+    /// <summary>The configuration that the command line named; null for none, whatever the environment says.</summary>
+    public string? GivenConfigPath { get; init; }
+
     /// <summary>--config or CBSS_CONFIG; null for none.</summary>
     public string? ConfigPath { get; init; }
 

@@ -44,7 +44,7 @@ internal sealed class DemoNode : IAsyncDisposable
     /// <param name="clock">The clock.</param>
     /// <param name="stop">Ends it early.</param>
     public static async Task<Result<DemoNode>> StartAsync(
-        NodeProgram program, NodeSetup setup, TimeProvider clock, CancellationToken stop)
+        SisterProgram program, NodeSetup setup, TimeProvider clock, CancellationToken stop)
     {
         var started = await NodeProcess.StartAsync(
             program, ["run", "--config", setup.ConfigPath, "--exit-with-stdin"], setup.LogPath, clock, stop)

@@ -21,7 +21,7 @@ internal sealed class DemoRun(Session session, DemoOptions options)
         var start = session.Clock.GetTimestamp();
         _story.Warn();
         if (!LoadScenarios().TryGet(out var scenarios, out var refusal)
-            || !NodeProgram.Find().TryGet(out var program, out refusal)
+            || !SisterProgram.FindNode().TryGet(out var program, out refusal)
             || !PrepareRecord().TryGet(out _, out refusal)
             || !DemoFolder.Make(options.KeepPath).TryGet(out var folder, out refusal))
         {

@@ -26,7 +26,7 @@ internal sealed class DemoWorld : IAsyncDisposable
     /// <param name="story">Where it is told.</param>
     /// <param name="stop">Ends it early.</param>
     public static async Task<Result<DemoWorld>> StartAsync(
-        NodeProgram program,
+        SisterProgram program,
         DemoFolder folder,
         string? recordFolder,
         TimeProvider clock,
@@ -66,7 +66,7 @@ internal sealed class DemoWorld : IAsyncDisposable
     }
 
     private async Task<Result<Done>> StartAsync(
-        NodeProgram program, DemoFolder folder, string? recordFolder, DemoStory story, CancellationToken stop)
+        SisterProgram program, DemoFolder folder, string? recordFolder, DemoStory story, CancellationToken stop)
     {
         var tools = await AllAsync(
             NodeTool.RunAsync(program, ["certs", "authority", "--out", folder.Authority], stop),
@@ -121,7 +121,7 @@ internal sealed class DemoWorld : IAsyncDisposable
     }
 
     private static Task<Result<string>> SignDirectoryAsync(
-        NodeProgram program, DemoFolder folder, IReadOnlyList<NodeSetup> setups, CancellationToken stop) =>
+        SisterProgram program, DemoFolder folder, IReadOnlyList<NodeSetup> setups, CancellationToken stop) =>
         NodeTool.RunAsync(
             program,
             [

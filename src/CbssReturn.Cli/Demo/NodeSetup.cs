@@ -36,7 +36,7 @@ internal sealed record NodeSetup
     /// <param name="listenPort">Port on which it listens.</param>
     /// <param name="stop">Ends it early.</param>
     public static async Task<Result<NodeSetup>> MakeAsync(
-        NodeProgram program,
+        SisterProgram program,
         DemoRole role,
         DemoFolder folder,
         int publicPort,

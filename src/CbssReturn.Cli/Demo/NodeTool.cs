@@ -5,17 +5,17 @@ using CbssReturn.Outcomes;
 
 namespace CbssReturn.Cli.Demo;
 
-/// <summary>Runs one of the short verbs of <c>cbss-node</c>, such as init.</summary>
+/// <summary>Runs one of the short verbs of a sister program, such as init.</summary>
 internal static partial class NodeTool
 {
     /// <summary>Runs a verb to its end.</summary>
     /// <returns>What it wrote to standard output, or a refusal with the code that it gave.</returns>
     public static async Task<Result<string>> RunAsync(
-        NodeProgram program, IReadOnlyList<string> arguments, CancellationToken stop)
+        SisterProgram program, IReadOnlyList<string> arguments, CancellationToken stop)
     {
         var start = program.StartInfo(arguments).WithShortLife();
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
-        using var process = Process.Start(start) ?? throw new InvalidOperationException("cbss-node was not started.");
+        using var process = Process.Start(start) ?? throw new InvalidOperationException($"{program.Name} was not started.");
         process.StandardInput.Close();
         try
         {
@@ -24,7 +24,7 @@ internal static partial class NodeTool
             await process.WaitForExitAsync(stop).ConfigureAwait(false);
             return process.ExitCode == 0
                 ? await output.ConfigureAwait(false)
-                : RefusalOf(arguments[0], await errors.ConfigureAwait(false));
+                : RefusalOf($"{program.Name} {arguments[0]}", await errors.ConfigureAwait(false));
         }
         catch (OperationCanceledException)
         {
@@ -37,8 +37,8 @@ internal static partial class NodeTool
     {
         var code = Code().Match(errors) is { Success: true } match ? ErrorTexts.ParseCode(match.Value) : null;
         return code is { } known && ErrorTexts.Find(known) is { } text
-            ? new Refusal(known, $"cbss-node {verb}: {text.Meaning}")
-            : new Refusal(RefusalCode.NodeNotReady, $"cbss-node {verb} failed and gave no code.");
+            ? new Refusal(known, $"{verb}: {text.Meaning}")
+            : new Refusal(RefusalCode.NodeNotReady, $"{verb} failed and gave no code.");
     }
 
     [GeneratedRegex(@"\bCB-[0-9]{4}\b")]

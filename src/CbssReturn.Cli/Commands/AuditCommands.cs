@@ -1,0 +1,56 @@
+using System.CommandLine;
+
+namespace CbssReturn.Cli.Commands;
+
+/// <summary><c>cbss audit</c>: checks audit logs. What is checked is done by <c>cbss-auditor</c>, which trusts no node.
+/// </summary>
+internal static class AuditCommands
+{
+    private const string NotChecked = "Nothing was checked.";
+
+    /// <summary>Makes the command.</summary>
+    public static Command Create(GlobalOptions globals) =>
+        new CbssCommand("audit", "Checks audit logs: this node's, another's, or a copy in a folder.")
+        {
+            Verb(
+                globals,
+                "verify",
+                "Checks a whole log: an exported folder, or over the network. The first line of --vkeys is the log's key,"
+                    + " as it stands in the directory; the others are the witnesses'.",
+                "cbss audit verify export --vkeys export.vkeys"),
+            Verb(
+                globals,
+                "verify-proof",
+                "Checks offline that a packet's receipt stands in the receiver's log.",
+                "cbss audit verify-proof receipt.proof --vkeys export.vkeys"),
+            Verb(
+                globals,
+                "watch",
+                "Checks many logs, each minute, and raises alarms; --once does one round.",
+                "cbss audit watch --config auditor.json --once"),
+            Verb(
+                globals,
+                "mirror",
+                "Fetches what is new of the watched logs into the auditor's own mirror.",
+                "cbss audit mirror --config auditor.json"),
+            Verb(
+                globals,
+                "reconcile",
+                "Compares what the logs of two nodes say about the packets between them.",
+                "cbss audit reconcile --config auditor.json"),
+            Verb(
+                globals,
+                "witness",
+                "Asks a witness to cosign a checkpoint.",
+                "cbss audit witness --config auditor.json"),
+            Verb(
+                globals,
+                "check-evidence",
+                "Checks the evidence of an alarm, with nothing but public keys.",
+                "cbss audit check-evidence alarms/0001"),
+        };
+
+    private static CbssCommand Verb(GlobalOptions globals, string name, string description, string example) =>
+        new CbssCommand(name, description + " Takes the options of cbss-auditor " + name + ".", example)
+            .IsDoneByAuditor(globals, NotChecked, [name]);
+}
