@@ -12,6 +12,9 @@ internal sealed class EdgeTile(int level, long index)
     private int _count;
     private bool _isChanged;
 
+    /// <summary>The hashes that it holds, until the next is put there.</summary>
+    public ReadOnlySpan<byte> Hashes => _hashes.AsSpan(0, _count * Digest.SizeBytes);
+
     /// <summary>Puts a hash at the end.</summary>
     /// <returns>The tile when it is full now, and another one begins; else null.</returns>
     public Tile? Add(Digest hash)
@@ -38,7 +41,7 @@ internal sealed class EdgeTile(int level, long index)
         }
 
         _isChanged = false;
-        return new Tile(new TileId(level, _index, _count), _hashes[..(_count * Digest.SizeBytes)]);
+        return new Tile(new TileId(level, _index, _count), Hashes.ToArray());
     }
 
     /// <summary>Takes hashes that are stored already, and are no change.</summary>

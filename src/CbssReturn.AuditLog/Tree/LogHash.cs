@@ -1,8 +1,9 @@
+using System.Security.Cryptography;
 using CbssReturn.Sealing;
 
 namespace CbssReturn.AuditLog;
 
-/// <summary>The hashes of the tree (RFC 6962, section 2.1), SHA-256 throughout.</summary>
+/// <summary>The hashes of the tree (RFC 6962, section 2.1), SHA-256 throughout. Safe to use from any thread.</summary>
 /// <remarks>A leaf and a node start with different bytes, so that nobody can show a node as an entry.</remarks>
 public static class LogHash
 {
@@ -10,6 +11,11 @@ public static class LogHash
     private const int StackSizeBytesMax = 1024;
     private const byte LeafPrefix = 0;
     private const byte NodePrefix = 1;
+
+    // One for each thread, used again and again: a fresh one for each hash costs as much as the hash. Between two calls
+    // it is empty, and it ends with its thread.
+    [ThreadStatic]
+    private static IncrementalHash? _hash;
 
     /// <summary>Root of the tree without entries: SHA-256 of nothing.</summary>
     public static Digest Empty { get; } = Digest.Of([]);
@@ -21,7 +27,7 @@ public static class LogHash
         var input = entry.Length < StackSizeBytesMax ? stackalloc byte[entry.Length + 1] : new byte[entry.Length + 1];
         input[0] = LeafPrefix;
         entry.CopyTo(input[1..]);
-        return Digest.Of(input);
+        return Hash(input);
     }
 
     /// <summary>Hashes two neighbours: SHA-256(0x01 ‖ left ‖ right).</summary>
@@ -33,7 +39,7 @@ public static class LogHash
         input[0] = NodePrefix;
         left.CopyTo(input[1..]);
         right.CopyTo(input[(1 + Digest.SizeBytes)..]);
-        return Digest.Of(input);
+        return Hash(input);
     }
 
     /// <summary>Hashes the hashes of a complete subtree up to its root.</summary>
@@ -53,5 +59,14 @@ public static class LogHash
         }
 
         return Digest.FromBytes(row[..Digest.SizeBytes]);
+    }
+
+    private static Digest Hash(ReadOnlySpan<byte> input)
+    {
+        Span<byte> bytes = stackalloc byte[Digest.SizeBytes];
+        var hash = _hash ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(input);
+        hash.GetHashAndReset(bytes);
+        return Digest.FromBytes(bytes);
     }
 }

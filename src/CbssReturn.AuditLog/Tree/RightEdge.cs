@@ -124,12 +124,8 @@ public sealed class RightEdge
     /// <summary>Takes every tile that changed since this was last asked: the full ones in the order in which they
     /// filled, then the partial ones from the entries up.</summary>
     /// <returns>Tiles as they are at the present <see cref="Size"/>; empty when nothing was appended.</returns>
-    public IReadOnlyList<Tile> TakeChanged()
-    {
-        List<Tile> changed = [.. _completed, .. _tiles.Select(tile => tile.TakeChanged()).OfType<Tile>()];
-        _completed.Clear();
-        return changed;
-    }
+    public IReadOnlyList<Tile> TakeChanged() =>
+        [.. TakeCompleted(), .. _tiles.Select(tile => tile.TakeChanged()).OfType<Tile>()];
 
     /// <summary>Makes a copy that goes its own way.</summary>
     public RightEdge Copy()
@@ -143,6 +139,17 @@ public sealed class RightEdge
         }
 
         return copy;
+    }
+
+    /// <summary>The hashes of the entries in the partial tile of level 0, until the next append.</summary>
+    internal ReadOnlySpan<byte> PartialHashes => _tiles[0].Hashes;
+
+    /// <summary>Takes the tiles that were filled since this or <see cref="TakeChanged"/> was last asked.</summary>
+    internal IReadOnlyList<Tile> TakeCompleted()
+    {
+        List<Tile> completed = [.. _completed];
+        _completed.Clear();
+        return completed;
     }
 
     private void Add(int level, Digest hash)

@@ -35,13 +35,13 @@ internal sealed class MemoryTree : ITileSource
     /// <summary>Counts what was read.</summary>
     public List<TileId> Read { get; } = [];
 
-    /// <summary>The files of a static export, by path, without the checkpoint.</summary>
+    /// <summary>The files of a static export, by path, without the checkpoint; fresh copies.</summary>
     public Dictionary<string, byte[]> Export()
     {
-        var files = TileLayout.Tiles(Size).ToDictionary(id => id.Path, id => _tiles[(id.Level, id.Index)]);
+        var files = TileLayout.Tiles(Size).ToDictionary(id => id.Path, id => (byte[])[.. _tiles[(id.Level, id.Index)]]);
         foreach (var id in TileLayout.Bundles(Size))
         {
-            files.Add(id.Path, _bundles[id.Index]);
+            files.Add(id.Path, [.. _bundles[id.Index]]);
         }
 
         return files;
@@ -49,7 +49,11 @@ internal sealed class MemoryTree : ITileSource
 
     public ValueTask<ReadOnlyMemory<byte>?> ReadTileAsync(TileId id, CancellationToken cancellationToken)
     {
-        Read.Add(id);
+        lock (Read)
+        {
+            Read.Add(id);
+        }
+
         return new(Find(id) is { } hashes ? hashes.AsMemory() : null);
     }
 
