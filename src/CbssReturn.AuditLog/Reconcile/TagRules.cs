@@ -1,0 +1,110 @@
+namespace CbssReturn.AuditLog;
+
+/// <summary>What two logs must say of one packet, and how long they may take (docs/spec/audit-log.md, section 7).
+/// </summary>
+/// <remarks>An entry that comes too late counts as one that does not come: else a finding would depend on when somebody
+/// looked, and a log could be mended after the fact.</remarks>
+internal static class TagRules
+{
+    private static readonly TimeSpan WarningAfter = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan HighAfter = TimeSpan.FromHours(4);
+    private static readonly TimeSpan OpenMax = TimeSpan.FromHours(74);
+
+    /// <summary>Everything that is wrong with a transfer, given how far the two logs are known.</summary>
+    public static IEnumerable<(AlarmKind Kind, AlarmLevel Level, LogProgress Log, long Index)> Judge(
+        TagTransfer transfer, LogProgress sender, LogProgress receiver)
+    {
+        if (transfer is { Closed: { } done, ClosedOutcome: AuditOutcome.Done }
+            && LevelOf(receiver, done.At, transfer.Received) is { } unreceived)
+        {
+            yield return (AlarmKind.SentUnreceived, unreceived, sender, done.Index);
+        }
+
+        if (transfer is { Received: { } received }
+            && LevelOf(sender, received.At, FirstOf(transfer.Sent, transfer.Closed)) is { } unsent)
+        {
+            yield return (AlarmKind.ReceivedUnsent, unsent, receiver, received.Index);
+        }
+
+        if (transfer is { Sent: { } sent } && Wait(sender, sent.At, transfer.Closed) > OpenMax)
+        {
+            yield return (AlarmKind.SentUnclosed, AlarmLevel.High, sender, sent.Index);
+        }
+
+        if (transfer is { Closed: { } givenUp, ClosedOutcome: not AuditOutcome.Done, Received: not null })
+        {
+            // A packet may arrive after its sender has lost patience, but nobody holds a receipt that says refused.
+            var level = transfer.ClosedOutcome == AuditOutcome.Failed ? AlarmLevel.Warning : AlarmLevel.High;
+            yield return (AlarmKind.GivenUpButReceived, level, sender, givenUp.Index);
+        }
+
+        // Opened afterwards is not opened: else it would depend on when somebody looked.
+        if (transfer is { Closed: { } closed } && FirstOf(transfer.Sent, closed) == closed)
+        {
+            yield return (AlarmKind.EntryRule, AlarmLevel.High, sender, closed.Index);
+        }
+
+        if (IsReceiptContradicted(transfer, receiver))
+        {
+            yield return (
+                AlarmKind.ReceiptContradicted, AlarmLevel.Critical, receiver, transfer.ReceiptPeerIndex);
+        }
+
+        if (transfer.SenderAgain is { } senderAgain)
+        {
+            yield return (AlarmKind.Replay, AlarmLevel.High, sender, senderAgain);
+        }
+
+        if (transfer.ReceiverAgain is { } receiverAgain)
+        {
+            yield return (AlarmKind.Replay, AlarmLevel.High, receiver, receiverAgain);
+        }
+    }
+
+    /// <summary>Says whether time alone cannot bring anything new to light about a transfer.</summary>
+    public static bool IsSettled(TagTransfer transfer, LogProgress receiver)
+    {
+        var isDoneSeen = transfer.Closed is null
+            || transfer.ClosedOutcome != AuditOutcome.Done
+            || transfer.Received is not null
+            || transfer.GivenOf(AlarmKind.SentUnreceived) == AlarmLevel.High;
+        var isReceivedSeen = transfer.Received is null
+            || transfer.Sent is not null
+            || transfer.Closed is not null
+            || transfer.GivenOf(AlarmKind.ReceivedUnsent) == AlarmLevel.High;
+        var isSentClosed = transfer.Sent is null
+            || transfer.Closed is not null
+            || transfer.GivenOf(AlarmKind.SentUnclosed) == AlarmLevel.High;
+        var isReceiptSeen = transfer.Receipt is null
+            || transfer.ReceiptPeerIndex < receiver.NextIndex
+            || transfer.GivenOf(AlarmKind.ReceiptContradicted) == AlarmLevel.Critical;
+        return isDoneSeen && isReceivedSeen && isSentClosed && isReceiptSeen;
+    }
+
+    private static AlarmLevel? LevelOf(LogProgress log, DateTimeOffset from, TagMark? answer)
+    {
+        var wait = Wait(log, from, answer);
+        return wait >= HighAfter ? AlarmLevel.High : wait >= WarningAfter ? AlarmLevel.Warning : null;
+    }
+
+    private static TagMark? FirstOf(TagMark? one, TagMark? other) =>
+        one is null || other?.Index < one.Value.Index ? other : one;
+
+    /// <summary>How long a log has advanced, awake, without the answer that was due.</summary>
+    private static TimeSpan Wait(LogProgress log, DateTimeOffset from, TagMark? answer) =>
+        (answer?.At ?? log.CoveredUntil) is { } until ? log.AwakeBetween(from, until) : TimeSpan.Zero;
+
+    private static bool IsReceiptContradicted(TagTransfer transfer, LogProgress receiver)
+    {
+        if (transfer.Receipt is not { } receipt || transfer.ReceiptPeerIndex < receiver.ForgottenBelow)
+        {
+            return false;
+        }
+
+        // A receipt is final once a checkpoint covers the entry, so the entry is there before the receipt.
+        var named = transfer.ReceiverMarks().Where(mark => mark.Index == transfer.ReceiptPeerIndex).ToArray();
+        return named.Length > 0
+            ? Wait(receiver, receipt.At, named[0]) >= WarningAfter
+            : transfer.ReceiptPeerIndex < receiver.NextIndex || Wait(receiver, receipt.At, null) >= WarningAfter;
+    }
+}
