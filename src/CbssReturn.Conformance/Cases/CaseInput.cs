@@ -15,6 +15,9 @@ internal sealed class CaseInput(IReadOnlyDictionary<string, object> fields)
     /// <summary>A number.</summary>
     public ulong Number(string name) => (ulong)fields[name];
 
+    /// <summary>A number with a sign.</summary>
+    public long Integer(string name) => (long)fields[name];
+
     /// <summary>A text.</summary>
     public string Text(string name) => (string)fields[name];
 }

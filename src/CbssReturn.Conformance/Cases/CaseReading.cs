@@ -158,9 +158,14 @@ internal sealed class CaseReading : IDisposable
     private static object? ReadValue(JsonElement element, FieldKind kind) => kind switch
     {
         FieldKind.Hex => ReadHex(element),
-        FieldKind.HexList => ReadHexList(element),
+        FieldKind.HexList => ReadList(element, ReadHex),
+        FieldKind.Base64 => ReadBase64(element),
+        FieldKind.Base64List => ReadList(element, ReadBase64),
         FieldKind.Number => element.ValueKind == JsonValueKind.Number && element.TryGetUInt64(out var number)
             ? number
+            : null,
+        FieldKind.Integer => element.ValueKind == JsonValueKind.Number && element.TryGetInt64(out var integer)
+            ? integer
             : null,
         FieldKind.Text => TryGetText(element),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such kind."),
@@ -169,8 +174,11 @@ internal sealed class CaseReading : IDisposable
     private static byte[]? ReadHex(JsonElement element) =>
         TryGetText(element) is { } text && StrictHex.TryDecode(text, out byte[] bytes) ? bytes : null;
 
+    private static byte[]? ReadBase64(JsonElement element) =>
+        TryGetText(element) is { } text && StrictBase64.TryDecode(text, out var bytes) ? bytes : null;
+
     [SuppressMessage("Correctness", "IDISP004", Justification = "A foreach disposes its enumerator.")]
-    private static byte[][]? ReadHexList(JsonElement element)
+    private static byte[][]? ReadList(JsonElement element, Func<JsonElement, byte[]?> read)
     {
         if (element.ValueKind != JsonValueKind.Array)
         {
@@ -180,7 +188,7 @@ internal sealed class CaseReading : IDisposable
         var list = new List<byte[]>();
         foreach (var item in element.EnumerateArray())
         {
-            if (ReadHex(item) is not { } bytes)
+            if (read(item) is not { } bytes)
             {
                 return null;
             }

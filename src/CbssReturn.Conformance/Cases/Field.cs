@@ -10,6 +10,12 @@ internal sealed record Field(string Name, FieldKind Kind, string? Choice = null)
     /// <summary>A required field of bytes.</summary>
     public static Field Hex(string name) => new(name, FieldKind.Hex);
 
+    /// <summary>A required field of bytes in base64.</summary>
+    public static Field Base64(string name) => new(name, FieldKind.Base64);
+
+    /// <summary>A required number with a sign.</summary>
+    public static Field Integer(string name) => new(name, FieldKind.Integer);
+
     /// <summary>A required number.</summary>
     public static Field Number(string name) => new(name, FieldKind.Number);
 }

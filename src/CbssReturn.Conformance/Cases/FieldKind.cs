@@ -9,8 +9,19 @@ internal enum FieldKind
     /// <summary>An array of such strings.</summary>
     HexList,
 
+    /// <summary>A string of canonical base64 with padding; audit operations keep this spelling of their vectors.
+    /// </summary>
+    Base64,
+
+    /// <summary>An array of such strings.</summary>
+    Base64List,
+
     /// <summary>A whole number from 0 to 2^64 - 1, written without sign, fraction or exponent.</summary>
     Number,
+
+    /// <summary>A whole number from -2^63 to 2^63 - 1, written without fraction or exponent. For sizes and indexes, of
+    /// which a negative one is refused and not unreadable.</summary>
+    Integer,
 
     /// <summary>A string.</summary>
     Text,

@@ -14,6 +14,6 @@ internal static class OperationTable
     public static IEnumerable<Operation> All() =>
     [
         .. CurveOperations.All, .. MlKemOperations.All, .. XWingOperations.All, .. HpkeOperations.All,
-        .. RecordOperations.All, .. EnvelopeOperations.All,
+        .. RecordOperations.All, .. EnvelopeOperations.All, .. TreeOperations.All, .. EntryOperations.All,
     ];
 }
