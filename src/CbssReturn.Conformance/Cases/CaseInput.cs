@@ -20,4 +20,7 @@ internal sealed class CaseInput(IReadOnlyDictionary<string, object> fields)
 
     /// <summary>A text.</summary>
     public string Text(string name) => (string)fields[name];
+
+    /// <summary>A list of texts.</summary>
+    public string[] Texts(string name) => (string[])fields[name];
 }

@@ -35,6 +35,20 @@ internal sealed class CaseOutput
         return this;
     }
 
+    /// <summary>Adds bytes, as base64: for fields that are base64 in the vectors of audit logs.</summary>
+    public CaseOutput Base64(string name, ReadOnlyMemory<byte> bytes)
+    {
+        _writes.Add(writer => writer.WriteString(name, StrictBase64.Encode(bytes.Span)));
+        return this;
+    }
+
+    /// <summary>Adds a text.</summary>
+    public CaseOutput Text(string name, string value)
+    {
+        _writes.Add(writer => writer.WriteString(name, value));
+        return this;
+    }
+
     /// <summary>Adds a number.</summary>
     public CaseOutput Number(string name, long value)
     {

@@ -168,6 +168,7 @@ internal sealed class CaseReading : IDisposable
             ? integer
             : null,
         FieldKind.Text => TryGetText(element),
+        FieldKind.TextList => ReadList(element, TryGetText),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such kind."),
     };
 
@@ -178,22 +179,23 @@ internal sealed class CaseReading : IDisposable
         TryGetText(element) is { } text && StrictBase64.TryDecode(text, out var bytes) ? bytes : null;
 
     [SuppressMessage("Correctness", "IDISP004", Justification = "A foreach disposes its enumerator.")]
-    private static byte[][]? ReadList(JsonElement element, Func<JsonElement, byte[]?> read)
+    private static T[]? ReadList<T>(JsonElement element, Func<JsonElement, T?> read)
+        where T : class
     {
         if (element.ValueKind != JsonValueKind.Array)
         {
             return null;
         }
 
-        var list = new List<byte[]>();
+        var list = new List<T>();
         foreach (var item in element.EnumerateArray())
         {
-            if (read(item) is not { } bytes)
+            if (read(item) is not { } value)
             {
                 return null;
             }
 
-            list.Add(bytes);
+            list.Add(value);
         }
 
         return [.. list];

@@ -16,6 +16,12 @@ internal sealed record Field(string Name, FieldKind Kind, string? Choice = null)
     /// <summary>A required number with a sign.</summary>
     public static Field Integer(string name) => new(name, FieldKind.Integer);
 
+    /// <summary>A required text.</summary>
+    public static Field Text(string name) => new(name, FieldKind.Text);
+
+    /// <summary>A required list of texts.</summary>
+    public static Field TextList(string name) => new(name, FieldKind.TextList);
+
     /// <summary>A required number.</summary>
     public static Field Number(string name) => new(name, FieldKind.Number);
 }

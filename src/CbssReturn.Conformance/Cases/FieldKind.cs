@@ -25,4 +25,7 @@ internal enum FieldKind
 
     /// <summary>A string.</summary>
     Text,
+
+    /// <summary>An array of strings.</summary>
+    TextList,
 }

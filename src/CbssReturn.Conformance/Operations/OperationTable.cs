@@ -15,5 +15,6 @@ internal static class OperationTable
     [
         .. CurveOperations.All, .. MlKemOperations.All, .. XWingOperations.All, .. HpkeOperations.All,
         .. RecordOperations.All, .. EnvelopeOperations.All, .. TreeOperations.All, .. EntryOperations.All,
+        .. NoteOperations.All,
     ];
 }
