@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using CbssReturn.AuditLog;
 using CbssReturn.Desk.Users;
+using CbssReturn.Exchange.Directory;
 using CbssReturn.Exchange.Records;
 using CbssReturn.Outcomes;
 using CbssReturn.Sealing;
@@ -72,7 +73,7 @@ internal static class AuditTrail
     /// <param name="peer">The other node.</param>
     /// <param name="tag">Transfer tag, or refused tag.</param>
     public static PacketTrail NewTrail(this NodeContext node, NodeId peer, Digest tag) =>
-        new(AuditNameOf(peer), RandomNumberGenerator.GetBytes(AuditIntakeRow.ShortIdSizeBytes), tag);
+        new(node.AuditNameOf(peer), RandomNumberGenerator.GetBytes(AuditIntakeRow.ShortIdSizeBytes), tag);
 
     /// <summary>Reads what an outbox row knows.</summary>
     public static Result<OutboxFile> OpenFile(this NodeContext node, OutboxRow row) =>
@@ -105,13 +106,22 @@ internal static class AuditTrail
         return denied;
     }
 
+    /// <summary>A node as entries name it: by the origin of its log. A node that keeps no log has none; its id, which no
+    /// origin can be mistaken for, stands in its place.</summary>
+    public static byte[] AuditNameOf(this NodeContext node, NodeId id) =>
+        LogEntry.PeerName(node.LogOf(id)?.Origin ?? NameWithoutLog(id));
+
+    /// <summary>What the directory in force says of a node's log; null for none.</summary>
+    public static DirectoryLog? LogOf(this NodeContext node, NodeId id) =>
+        node.Directory.Now.TryFind(id, out var entry) ? entry.Log : null;
+
+    /// <summary>What is hashed in place of an origin for a node without a log.</summary>
+    public static string NameWithoutLog(NodeId id) => $"node:{id}";
+
     private static (Digest Digest, SealedContent Content) SealDetail(this NodeContext node, AuditDetail detail)
     {
         var bytes = detail.ToBytes();
         var digest = Digest.Of(bytes);
         return (digest, node.Keys.Seal(node.Time.GetUtcNow(), SealedRows.AuditDetails, digest.ToArray(), bytes));
     }
-
-    // A node that keeps no log has no origin; its id, which no origin can be mistaken for, stands in its place.
-    private static byte[] AuditNameOf(NodeId peer) => LogEntry.PeerName($"node:{peer}");
 }

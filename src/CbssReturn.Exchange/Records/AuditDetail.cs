@@ -1,6 +1,8 @@
-using System.Buffers.Binary;
 using System.Security.Cryptography;
+using CbssReturn.AuditLog;
 using CbssReturn.Casework.Common;
+using CbssReturn.Outcomes;
+using CbssReturn.Sealing;
 using Google.Protobuf;
 using Wire = CbssReturn.Contracts.Store.V1;
 
@@ -10,11 +12,6 @@ namespace CbssReturn.Exchange.Records;
 /// (docs/spec/audit-intake.md, section 2).</summary>
 public sealed record AuditDetail
 {
-    /// <summary>Details are padded to a multiple of this, in bytes, so that their size tells little.</summary>
-    public const int PaddingSizeBytes = 512;
-
-    private const int NonceSizeBytes = 32;
-
     /// <summary>The true kind, which the entry hides.</summary>
     public required AuditDetailKind Kind { get; init; }
 
@@ -72,6 +69,15 @@ public sealed record AuditDetail
     /// <summary>How many details were erased; 0 for none.</summary>
     public int Count { get; init; }
 
+    /// <summary>Reads a detail and checks that it is the one that an entry commits to.</summary>
+    /// <param name="bytes">The detail, of any size.</param>
+    /// <param name="commitment">Digest that the entry holds.</param>
+    /// <returns>The detail; or <see cref="RefusalCode.DetailWrong"/> when the digest is another, or the bytes do not have
+    /// the one form of a detail: prefix, nonce, known kind, length, content, zero padding to a multiple of 512
+    /// bytes.</returns>
+    public static Result<AuditDetail> Parse(ReadOnlyMemory<byte> bytes, Digest commitment) =>
+        EntryDetail.Open(bytes, commitment).Then(AuditDetailReader.Read);
+
     /// <summary>Encodes the detail with a fresh 32-byte nonce, so that its digest tells nothing about it.</summary>
     public byte[] ToBytes()
     {
@@ -96,15 +102,7 @@ public sealed record AuditDetail
             Count = (uint)Count,
         };
         wire.Categories.AddRange(Categories.Select(category => (Contracts.Packet.V1.Category)category));
-        var prefix = "cbss/addendum/v1\n"u8;
-        var fixedSize = prefix.Length + NonceSizeBytes + sizeof(uint) + sizeof(uint);
-        var used = fixedSize + wire.CalculateSize();
-        var bytes = new byte[(used + PaddingSizeBytes - 1) / PaddingSizeBytes * PaddingSizeBytes];
-        prefix.CopyTo(bytes);
-        RandomNumberGenerator.Fill(bytes.AsSpan(prefix.Length, NonceSizeBytes));
-        BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(prefix.Length + NonceSizeBytes), (uint)Kind);
-        BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(fixedSize - sizeof(uint)), (uint)wire.CalculateSize());
-        wire.WriteTo(bytes.AsSpan(fixedSize, wire.CalculateSize()));
-        return bytes;
+        return EntryDetail.Encode(
+            RandomNumberGenerator.GetBytes(EntryDetail.NonceSizeBytes), (uint)Kind, wire.ToByteArray());
     }
 }

@@ -23,17 +23,21 @@ internal sealed class NodeMaterial : IAsyncDisposable
 
     private NodeMaterial(
         KeyRing keys,
-        INodeStore store,
+        SqliteNodeStore store,
         OwnCertificate certificate,
         X509Certificate2Collection authorities,
         CurrentDirectory directory) =>
-        (Keys, Store, Certificate, Authorities, Directory) = (keys, store, certificate, authorities, directory);
+        (Keys, Store, Audit, Certificate, Authorities, Directory) =
+            (keys, store, store, certificate, authorities, directory);
 
     /// <summary>The unlocked keystore.</summary>
     public KeyRing Keys { get; }
 
     /// <summary>The database, locked for this process.</summary>
     public INodeStore Store { get; }
+
+    /// <summary>The audit log, in the same database.</summary>
+    public IAuditStore Audit { get; }
 
     /// <summary>The TLS certificate.</summary>
     public OwnCertificate Certificate { get; }

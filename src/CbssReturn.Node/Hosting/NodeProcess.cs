@@ -44,7 +44,8 @@ internal sealed class NodeProcess : IAsyncDisposable
         var board = new PeerBoard(time);
         var judge = new CertificateJudge(directory, time, material.Authorities);
         _services = new NodeServices(
-            new NodeContext(self, material.Keys, material.Store, directory, time), new NodeRefusalLog(_log));
+            new NodeContext(self, material.Keys, material.Store, material.Audit, directory, time),
+            new NodeRefusalLog(_log));
         _readiness = new NodeReadiness(
             self, material.Keys.Identity.Kid, directory, material.Certificate, health, _log);
         _connections = new PeerConnections(directory, options.Limits.ConnectionsPerPeerMax, _log);

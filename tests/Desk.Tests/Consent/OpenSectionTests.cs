@@ -6,7 +6,6 @@ using CbssReturn.Desk.Users;
 using CbssReturn.Exchange.Records;
 using CbssReturn.Exchange.Tests.Samples;
 using CbssReturn.Outcomes;
-using Wire = CbssReturn.Contracts.Packet.V1;
 
 namespace CbssReturn.Desk.Tests.Consent;
 
@@ -37,8 +36,8 @@ public sealed class OpenSectionTests : IAsyncLifetime
         var entry = (await AuditEntry.ReadAsync(Receiver))[^1];
         Assert.Equal((AuditEvent.Local, AuditOutcome.Done), (entry.Row.Event, entry.Row.Outcome));
         Assert.Equal(AuditDetailKind.SectionOpened, entry.Kind);
-        Assert.Equal(Wire.Category.Services, Assert.Single(entry.Detail.Categories));
-        Assert.Equal(Receiver.Caseworker.UserId.ToArray(), entry.Detail.UserId.ToByteArray());
+        Assert.Equal(Category.Services, Assert.Single(entry.Detail.Categories));
+        Assert.Equal(Receiver.Caseworker.UserId.ToArray(), entry.Detail.UserId.ToArray());
     }
 
     [Fact]
@@ -94,8 +93,8 @@ public sealed class OpenSectionTests : IAsyncLifetime
             var entry = (await AuditEntry.ReadAsync(node))[^1];
             Assert.Equal(RefusalCode.RoleMayNot, denied.Refusal.Code);
             Assert.Equal((AuditDetailKind.AccessDenied, AuditOutcome.Refused), (entry.Kind, entry.Row.Outcome));
-            Assert.Equal((uint)RefusalCode.RoleMayNot, entry.Detail.ReasonCode);
-            Assert.Equal(((uint)role, actor.UserId.ToArray().Length), (entry.Detail.Role, entry.Detail.UserId.Length));
+            Assert.Equal((int)RefusalCode.RoleMayNot, entry.Detail.ReasonCode);
+            Assert.Equal(((byte)role, actor.UserId.ToArray().Length), (entry.Detail.Role, entry.Detail.UserId.Length));
         }
     }
 
@@ -175,6 +174,6 @@ public sealed class OpenSectionTests : IAsyncLifetime
         var entry = (await AuditEntry.ReadAsync(Receiver))[^1];
         Assert.Equal(code, denied.Refusal.Code);
         Assert.Equal((AuditDetailKind.AccessDenied, AuditOutcome.Refused), (entry.Kind, entry.Row.Outcome));
-        Assert.Equal((uint)code, entry.Detail.ReasonCode);
+        Assert.Equal((int)code, entry.Detail.ReasonCode);
     }
 }

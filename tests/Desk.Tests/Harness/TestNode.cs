@@ -18,7 +18,7 @@ internal sealed class TestNode : IAsyncDisposable
     {
         (Member, _path, _directory, _time) = (member, path, directory, time);
         Keys = member.Keys;
-        Store = WatchedStore.Around(store);
+        (Store, Audit) = (WatchedStore.Around(store), store);
         Caseworker = Act(Role.Caseworker);
         Services = NewServices();
     }
@@ -33,6 +33,8 @@ internal sealed class TestNode : IAsyncDisposable
     public string KeystorePath => _path + ".keystore";
 
     public INodeStore Store { get; private set; }
+
+    public IAuditStore Audit { get; private set; }
 
     /// <summary>What the store was told since the node started, and when it is to fail.</summary>
     public WatchedStore Watched => (WatchedStore)(object)Store;
@@ -51,7 +53,8 @@ internal sealed class TestNode : IAsyncDisposable
     public async Task RestartAsync()
     {
         await DisposeAsync();
-        Store = WatchedStore.Around((await SqliteNodeStore.OpenAsync(_path, _time)).Value);
+        var store = (await SqliteNodeStore.OpenAsync(_path, _time)).Value;
+        (Store, Audit) = (WatchedStore.Around(store), store);
         Services = NewServices();
         await Services.Keys.EnsureAsync(default);
     }
@@ -75,5 +78,5 @@ internal sealed class TestNode : IAsyncDisposable
         await Store.DisposeAsync();
     }
 
-    private NodeServices NewServices() => new(new NodeContext(Id, Keys, Store, _directory, _time), Log);
+    private NodeServices NewServices() => new(new NodeContext(Id, Keys, Store, Audit, _directory, _time), Log);
 }

@@ -40,7 +40,7 @@ public sealed class RecallPacketsTests : IAsyncLifetime
         var conversation = await Origin.ShowAsync(_queued.Here);
         Assert.Equal((ReferralState.Draft, 1UL), (conversation.State, conversation.File.NextSequence));
         var entry = (await AuditEntry.ReadAsync(Origin))[^1];
-        Assert.Equal((AuditDetailKind.OutboxChanged, (uint)RefusalCode.GrantMissing),
+        Assert.Equal((AuditDetailKind.OutboxChanged, (int)RefusalCode.GrantMissing),
             (entry.Kind, entry.Detail.ReasonCode));
     }
 

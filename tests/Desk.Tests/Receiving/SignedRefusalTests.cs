@@ -264,7 +264,7 @@ public sealed class SignedRefusalTests : IAsyncLifetime
         Assert.Equal(isQuarantined, await Receiver.Store.ReadBodyAsync(row.RowId, default) is not null);
         Assert.Equal((AuditEvent.PacketRefused, AuditOutcome.Refused), (entry.Row.Event, entry.Row.Outcome));
         Assert.Equal(Digest.Of([.. "cbss/refused/v1\n"u8, .. envelope.Hash.ToArray()]), entry.Row.Tag);
-        Assert.Equal((uint)code, entry.Detail.ReasonCode);
+        Assert.Equal((int)code, entry.Detail.ReasonCode);
         Assert.Empty((await Receiver.Services.List.ListAsync(Receiver.Caseworker, null, default)).Value);
     }
 }

@@ -39,8 +39,8 @@ public sealed class UsersTests : IAsyncLifetime
         Assert.Equal(2, entries.Count);
         Assert.All(entries, entry =>
         {
-            Assert.Equal(added.UserId.ToArray(), entry.Detail.SubjectUserId.ToByteArray());
-            Assert.Equal((uint)Role.Supervisor, entry.Detail.SubjectRole);
+            Assert.Equal(added.UserId.ToArray(), entry.Detail.SubjectUserId.ToArray());
+            Assert.Equal((byte)Role.Supervisor, entry.Detail.SubjectRole);
         });
     }
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using CbssReturn.AuditLog;
 using CbssReturn.Casework.Common;
 using CbssReturn.Exchange.Records;
 using CbssReturn.Exchange.Tests.Mapping;
@@ -77,7 +78,7 @@ public sealed class CodecTests
 
         var (first, second) = (detail.ToBytes(), detail.ToBytes());
 
-        Assert.Equal(0, first.Length % AuditDetail.PaddingSizeBytes);
+        Assert.Equal(0, first.Length % EntryDetail.PaddingSizeBytes);
         Assert.NotEqual(Digest.Of(first), Digest.Of(second));
         Assert.Equal("cbss/addendum/v1\n", System.Text.Encoding.ASCII.GetString(first, 0, 17));
         Assert.Equal((uint)AuditDetailKind.SectionOpened, BinaryPrimitives.ReadUInt32BigEndian(first.AsSpan(49)));
