@@ -11,11 +11,14 @@ results=$(mktemp -d)
 compiler=cbss-$$-$RANDOM
 trap 'pkill -f "pipename:$compiler" || true; rm -rf "$results"' EXIT
 
-# Installs only what is absent, beside the build: npm for buf (the proto linter), strace for the durability test.
+# Installs only what is absent, beside the build: npm for buf (the proto linter), strace for the durability test, Go and
+# its sumdb library for the independent check of audit logs.
 install_tools() {
   local missing=()
   command -v npm > /dev/null || missing+=(nodejs npm)
   command -v strace > /dev/null || missing+=(strace)
+  command -v go > /dev/null || missing+=(golang-go)
+  [ -d /usr/share/gocode/src/golang.org/x/mod/sumdb ] || missing+=(golang-golang-x-mod-dev)
   if [ ${#missing[@]} -gt 0 ]; then
     apt-get -o DPkg::Lock::Timeout=300 update -q &&
       apt-get -o DPkg::Lock::Timeout=300 install -y -q --no-install-recommends "${missing[@]}" || return 1
