@@ -30,7 +30,7 @@ public sealed class NodeServices : IDisposable
         List = new ListReferrals(node);
         Show = new ShowReferral(node);
         Open = new OpenSection(node, held);
-        Outbox = new ManageOutbox(node, Signal);
+        Outbox = new ManageOutbox(node, Keys, Signal);
         Dispatch = new DispatchPackets(node, new ResealPacket(node, Keys), Signal);
         Receive = new ReceivePacket(node, Keys, new StorePacket(node), log);
         Receipts = new FindReceipt(node);

@@ -127,6 +127,9 @@ internal static class RowRules
                 CheckNewOutboxRow(enqueue.Row);
                 CheckBody(enqueue.Body);
                 break;
+            case ExpectOutbox expect:
+                Require(Enum.IsDefined(expect.State), "The state is a known one.");
+                break;
             case CompleteOutbox complete:
                 CheckCompletion(complete);
                 break;

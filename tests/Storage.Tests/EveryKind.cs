@@ -31,6 +31,7 @@ internal sealed class EveryKind
             new AddReceived(received, Sample.Bytes(20000)),
             new AddQuarantined(Sample.NotStored(ReceivedState.Quarantined), Sample.Bytes(20000)),
             new Enqueue(Sample.Outbox(Sample.Peer(), _conversation.ReferralId), Sample.Bytes(20000)),
+            new ExpectOutbox(_leased.RowId, _leased.PacketId, OutboxState.Queued),
             new CompleteOutbox(_leased.RowId, OutboxState.Delivered, Sample.Receipt(), null),
             new DeferOutbox(_leased.RowId, "worker", Sample.Now.AddHours(1), 1, true, RefusalCode.PeerBusy),
             new ReplaceOutboxEnvelope(

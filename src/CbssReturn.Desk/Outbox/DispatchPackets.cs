@@ -198,11 +198,12 @@ public sealed class DispatchPackets(NodeContext node, ResealPacket reseal, Outbo
     private async Task CompleteAsync(
         RowId rowId, PacketId id, OutboxState state, StoredReceipt? receipt, RefusalCode? code, CancellationToken ct)
     {
-        // The referral's state may change under our hands; a conflict is read again, and each round is somebody's
-        // success.
+        // Row and referral may change under our hands; a conflict is read again, and each round is somebody's success.
         while (!ct.IsCancellationRequested)
         {
-            if (await node.Store.GetOutboxRowAsync(rowId, ct) is not { } row)
+            // Settled before by the same receipt; or sealed anew meanwhile, so that this is about nothing any more.
+            var row = await node.Store.GetOutboxRowAsync(rowId, ct);
+            if (row?.PacketId != id || !MayEnd(row.State, state))
             {
                 return;
             }
@@ -217,17 +218,24 @@ public sealed class DispatchPackets(NodeContext node, ResealPacket reseal, Outbo
                 ReferralId = row.ReferralId?.ToArray() ?? [],
                 ReasonCode = (int)(code ?? RefusalCode.Unspecified),
             };
+            // What was given up is closed in the log; a receipt that comes late is noted without opening it again.
+            var audited = row.State is OutboxState.Queued
+                ? node.OfSent(row, ClosingOf(state), detail)
+                : node.Local(detail, ClosingOf(state));
             List<StoreChange> changes =
-                [new CompleteOutbox(rowId, state, receipt, code), node.OfSent(row, ClosingOf(state), detail)];
+            [
+                new ExpectOutbox(rowId, id, row.State),
+                new CompleteOutbox(rowId, state, receipt, code),
+                audited,
+            ];
             if (await StateChangeAsync(row, state, ct) is { } change)
             {
                 changes.Add(change);
             }
 
             var outcome = await node.Store.CommitAsync(new NodeTransaction("outbox-settle", changes), ct);
-            if (outcome.IsCommitted || outcome.ConflictIndex == 0)
+            if (outcome.IsCommitted)
             {
-                // A conflict on the row itself: it was settled before, by the same receipt.
                 return;
             }
         }
@@ -269,6 +277,9 @@ public sealed class DispatchPackets(NodeContext node, ResealPacket reseal, Outbo
         ReceiptOutcome.Conflict => OutboxState.Conflict,
         _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
     };
+
+    private static bool MayEnd(OutboxState before, OutboxState after) =>
+        before is OutboxState.Queued || (before is OutboxState.Undelivered && after is not OutboxState.Undelivered);
 
     // How the entry reads that closes what PACKET_SENT opened (docs/spec/audit-intake.md, section 3).
     private static AuditOutcome ClosingOf(OutboxState state) => state switch

@@ -1,10 +1,12 @@
 using CbssReturn.AuditLog;
 using CbssReturn.Casework.Referrals;
 using CbssReturn.Desk.Cases;
+using CbssReturn.Desk.Keys;
 using CbssReturn.Desk.Referrals;
 using CbssReturn.Desk.Users;
 using CbssReturn.Exchange.Records;
 using CbssReturn.Outcomes;
+using CbssReturn.Sealing;
 using CbssReturn.Storage;
 using CbssReturn.Storage.Changes;
 using CbssReturn.Storage.Rows;
@@ -12,7 +14,7 @@ using CbssReturn.Storage.Rows;
 namespace CbssReturn.Desk.Outbox;
 
 /// <summary>Shows what waits to leave, makes it due now, or takes it back.</summary>
-public sealed class ManageOutbox(NodeContext node, OutboxSignal signal)
+public sealed class ManageOutbox(NodeContext node, EpochKeys keys, OutboxSignal signal)
 {
     /// <summary>Most rows that a list shows.</summary>
     public const int ListMax = 500;
@@ -28,8 +30,9 @@ public sealed class ManageOutbox(NodeContext node, OutboxSignal signal)
         return [.. rows.Select(row => new OutboxItem(row, PeerOf(row), node.Time.GetUtcNow()))];
     }
 
-    /// <summary>Makes a waiting or undelivered packet due now and gives it another 72 hours. Consent is asked
-    /// again.</summary>
+    /// <summary>Makes a waiting or undelivered packet due now and gives it another 72 hours. Consent is asked again. One
+    /// that had been given up is sealed again under another packet id: to the audit log the first one is closed, and the
+    /// recipient takes what was said twice once.</summary>
     public async Task<Result<Done>> RetryAsync(Actor actor, RowId id, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(actor);
@@ -38,12 +41,21 @@ public sealed class ManageOutbox(NodeContext node, OutboxSignal signal)
             return await DenyAsync(actor, denied, id, ct);
         }
 
+        if (await node.Store.GetOutboxRowAsync(id, ct) is not { } row)
+        {
+            return NotFound();
+        }
+
+        if (!(await AgainAsync(actor, row, ct)).TryGet(out var again, out var refusal))
+        {
+            return refusal;
+        }
+
         var now = node.Time.GetUtcNow();
-        var change = new RetryOutbox(id, now, now + PacketQueue.GiveUpAfter);
         var forbidden = new Refusal(
             RefusalCode.StateForbids, "The packet is delivered, refused or cancelled; there is nothing to try again.");
         var done = await ChangeAsync(
-            actor, id, "outbox-retry", change, forbidden,
+            row, "outbox-retry", [new RetryOutbox(id, now, now + PacketQueue.GiveUpAfter), .. again], forbidden,
             (conversation, record) =>
                 conversation with { State = ReferralMachine.OnRetried(conversation.State, record.Kind) },
             asksConsent: true,
@@ -61,10 +73,16 @@ public sealed class ManageOutbox(NodeContext node, OutboxSignal signal)
             return await DenyAsync(actor, denied, id, ct);
         }
 
+        if (await node.Store.GetOutboxRowAsync(id, ct) is not { } row)
+        {
+            return NotFound();
+        }
+
         var forbidden = new Refusal(
             RefusalCode.MayHaveLeft, "The packet has left, or may have; cancel the referral instead.");
+        var audited = node.OfSent(row, AuditOutcome.Failed, DetailOf(actor, row, row.PacketId));
         return await ChangeAsync(
-            actor, id, "outbox-cancel", new CancelOutbox(id), forbidden,
+            row, "outbox-cancel", [new CancelOutbox(id), audited], forbidden,
             (conversation, record) =>
                 conversation.Void(record, ReferralMachine.OnTakenBack(conversation.State, record.Kind)),
             asksConsent: false,
@@ -72,24 +90,18 @@ public sealed class ManageOutbox(NodeContext node, OutboxSignal signal)
     }
 
     private async Task<Result<Done>> ChangeAsync(
-        Actor actor,
-        RowId id,
+        OutboxRow row,
         string name,
-        StoreChange change,
+        IReadOnlyList<StoreChange> own,
         Refusal forbidden,
         Func<Conversation, PacketRecord, Conversation> update,
         bool asksConsent,
         CancellationToken ct)
     {
-        if (await node.Store.GetOutboxRowAsync(id, ct) is not { } row)
-        {
-            return new Refusal(RefusalCode.NotFound, "There is no packet with this id in the outbox.", "outbox_id");
-        }
-
-        List<StoreChange> changes = [change, Audited(actor, row, change)];
+        List<StoreChange> changes = [new ExpectOutbox(row.RowId, row.PacketId, row.State), .. own];
         if (row.ReferralId is { } referralId
             && (await _conversations.GetAsync(referralId, ct)).TryGet(out var conversation, out _)
-            && conversation.File.FindOutgoing(id.ToArray()) is { } record)
+            && conversation.File.FindOutgoing(row.RowId.ToArray()) is { } record)
         {
             changes.Add(_conversations.Put(update(conversation, record)));
             if (asksConsent
@@ -106,31 +118,52 @@ public sealed class ManageOutbox(NodeContext node, OutboxSignal signal)
             return Done.Instance;
         }
 
-        return outcome.ConflictIndex == 0
+        return outcome.ConflictIndex == 1
             ? forbidden
-            : new Refusal(RefusalCode.ChangedMeanwhile, "The referral changed at the same time; look again.");
+            : new Refusal(RefusalCode.ChangedMeanwhile, "The packet or its referral changed; look again.");
     }
 
-    // A packet that is taken back is closed in the log, one that had been given up is open again; one that waits
-    // anyway stays open.
-    private AppendAuditIntake Audited(Actor actor, OutboxRow row, StoreChange change)
+    // What waits anyway stays open in the log. What was given up is closed there, so it goes as another packet.
+    private async Task<Result<IReadOnlyList<StoreChange>>> AgainAsync(Actor actor, OutboxRow row, CancellationToken ct)
     {
-        var detail = new AuditDetail
+        if (row is not { State: OutboxState.Undelivered, ReferralId: { } referralId })
         {
-            Kind = AuditDetailKind.OutboxChanged,
-            At = node.Now,
-            UserId = actor.UserId.ToArray(),
-            Role = (byte)actor.Role,
-            PacketId = row.PacketId.ToArray(),
-            ReferralId = row.ReferralId?.ToArray() ?? [],
-        };
-        return change switch
+            return new StoreChange[] { node.Local(DetailOf(actor, row, row.PacketId)) };
+        }
+
+        if (await node.Store.ReadBodyAsync(row.RowId, ct) is not { } wire)
         {
-            CancelOutbox => node.OfSent(row, AuditOutcome.Failed, detail),
-            _ when row.State is OutboxState.Undelivered => node.OfSent(row, AuditOutcome.Pending, detail),
-            _ => node.Local(detail),
+            return new Refusal(RefusalCode.NotFound, "The packet is no longer kept here.");
+        }
+
+        if (!node.OpenFile(row).TryGet(out var file, out var refusal)
+            || !_check.OpenParts(row, wire).TryGet(out var parts, out refusal)
+            || !(await keys.CurrentOfAsync(file.Peer, ct)).TryGet(out var key, out refusal))
+        {
+            return refusal;
+        }
+
+        var (replace, trail) = PacketQueue.SealAgain(node, file.Peer, referralId, row.RowId, key, parts);
+        var detail = DetailOf(actor, row, replace.NewPacketId) with { Kind = AuditDetailKind.PacketSealed };
+        return new StoreChange[]
+        {
+            replace,
+            node.OnTrail(AuditEvent.PacketSent, AuditOutcome.Pending, trail, detail),
         };
     }
+
+    private AuditDetail DetailOf(Actor actor, OutboxRow row, PacketId packet) => new()
+    {
+        Kind = AuditDetailKind.OutboxChanged,
+        At = node.Now,
+        UserId = actor.UserId.ToArray(),
+        Role = (byte)actor.Role,
+        PacketId = packet.ToArray(),
+        ReferralId = row.ReferralId?.ToArray() ?? [],
+    };
+
+    private static Refusal NotFound() =>
+        new(RefusalCode.NotFound, "There is no packet with this id in the outbox.", "outbox_id");
 
     private async Task<Refusal> DenyAsync(Actor actor, Refusal denied, RowId id, CancellationToken ct)
     {

@@ -15,8 +15,8 @@ namespace CbssReturn.Desk.Outbox;
 /// covers (docs/spec/casework.md, rule 2.17). So the worker that carries packets need ask nothing.</summary>
 internal sealed class RecallPackets(NodeContext node)
 {
-    // Up to three changes each, and a transaction holds 256. More than this wait for the next one.
-    private const int PacketsAtOnceMax = 64;
+    // Up to four changes each, and a transaction holds 256. More than this wait for the next one.
+    private const int PacketsAtOnceMax = 60;
 
     // A conflict is a packet that moved meanwhile; each round is somebody's success.
     private const int RoundsMax = 16;
@@ -97,6 +97,7 @@ internal sealed class RecallPackets(NodeContext node)
         }
 
         recall.PacketCount++;
+        recall.Changes.Add(new ExpectOutbox(row.RowId, row.PacketId, row.State));
         recall.Changes.Add(node.OfSent(
             row,
             AuditOutcome.Failed,

@@ -38,23 +38,18 @@ public sealed class ResealPacket(NodeContext node, EpochKeys keys)
             return refusal;
         }
 
-        using var envelope = PacketQueue.SealParts(node, key, parts);
-        var file = PacketQueue.FileOf(node, peer, referralId, envelope);
+        var (replace, trail) = PacketQueue.SealAgain(node, peer, referralId, row.RowId, key, parts);
         var outcome = await node.Store.CommitAsync(
             new NodeTransaction(
                 "packet-reseal",
-                new ReplaceOutboxEnvelope(
-                    row.RowId,
-                    envelope.Id,
-                    envelope.Wire,
-                    node.Seal(SealedRows.Outbox, row.RowId, OutboxFileCodec.Encode(file)),
-                    node.Time.GetUtcNow()),
+                new ExpectOutbox(row.RowId, packet.Id, row.State),
+                replace,
                 node.OfSent(row, AuditOutcome.Failed, DetailOf(AuditDetailKind.PacketSuperseded, row.PacketId)),
                 node.OnTrail(
                     AuditEvent.PacketSent,
                     AuditOutcome.Pending,
-                    file.Trail,
-                    DetailOf(AuditDetailKind.PacketSealed, envelope.Id))),
+                    trail,
+                    DetailOf(AuditDetailKind.PacketSealed, replace.NewPacketId))),
             ct);
         return outcome.IsCommitted
             ? Done.Instance

@@ -68,12 +68,29 @@ internal sealed class PacketQueue(NodeContext node, EpochKeys keys)
         return new QueuedPacket(row, AddTo(conversation, draft, written, envelope.Id, row), [enqueue, audited]);
     }
 
-    public static SealedEnvelope SealParts(
+    /// <summary>Seals the parts of a packet again, for the same row, under another packet id.</summary>
+    /// <returns>The change, and what the audit log knows the new packet by.</returns>
+    public static (ReplaceOutboxEnvelope Change, PacketTrail Trail) SealAgain(
+        NodeContext node,
+        NodeId peer,
+        RowId referral,
+        RowId row,
+        EpochKeyRecord key,
+        IReadOnlyList<ReadOnlyMemory<byte>> parts)
+    {
+        using var envelope = SealParts(node, key, parts);
+        var file = FileOf(node, peer, referral, envelope);
+        var content = node.Seal(SealedRows.Outbox, row, OutboxFileCodec.Encode(file));
+        var change = new ReplaceOutboxEnvelope(row, envelope.Id, envelope.Wire, content, node.Time.GetUtcNow());
+        return (change, file.Trail);
+    }
+
+    private static SealedEnvelope SealParts(
         NodeContext node, EpochKeyRecord key, IReadOnlyList<ReadOnlyMemory<byte>> parts) =>
         EnvelopeSealer.Seal(
             node.Keys.Identity, key.Key, PacketId.NewRandom(), node.Now, node.Now + EnvelopeLifetime, parts);
 
-    public static OutboxFile FileOf(NodeContext node, NodeId peer, RowId referral, SealedEnvelope envelope) => new(
+    private static OutboxFile FileOf(NodeContext node, NodeId peer, RowId referral, SealedEnvelope envelope) => new(
         peer,
         [.. Enumerable.Range(0, envelope.Secrets.Count)
             .Select(index => new ReadOnlyMemory<byte>(envelope.Secrets[index].ToArray()))],

@@ -14,6 +14,9 @@ public sealed partial class SqliteNodeStore
         ON CONFLICT DO NOTHING
         """;
 
+    private const string CountOutboxAsRead =
+        "SELECT count(*) FROM outbox WHERE row_id = $row_id AND packet_id = $packet_id AND state = $state";
+
     // A recipient's late receipt still ends what was given up; giving up twice is nothing.
     private const string EndOutbox = """
         UPDATE outbox SET state = $state, lease_until = NULL, lease_owner = NULL, last_code = $last_code,
@@ -77,6 +80,12 @@ public sealed partial class SqliteNodeStore
             ("$updated_by", name)) == 1;
         return isNew && AddBody(session, row.RowId, change.Body);
     }
+
+    private static bool Apply(SqliteSession session, ExpectOutbox change) => session.QueryNumber(
+        CountOutboxAsRead,
+        ("$row_id", change.RowId),
+        ("$packet_id", change.PacketId),
+        ("$state", (int)change.State)) == 1;
 
     private static bool Apply(SqliteSession session, CompleteOutbox change, string name)
     {

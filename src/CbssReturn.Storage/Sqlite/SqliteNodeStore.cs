@@ -79,6 +79,7 @@ public sealed partial class SqliteNodeStore : INodeStore, IAuditStore
         AddReceived add => AddReceivedRow(session, add.Row, add.Body, name),
         AddQuarantined add => AddQuarantinedRow(session, add, name),
         Enqueue enqueue => Apply(session, enqueue, name),
+        ExpectOutbox expect => Apply(session, expect),
         CompleteOutbox complete => Apply(session, complete, name),
         DeferOutbox defer => Apply(session, defer, name),
         ReplaceOutboxEnvelope replace => Apply(session, replace, name),

@@ -215,7 +215,7 @@ internal static class UseCaseWalk
                 await s.MarkAsync();
                 Assert.True((await s.Services.Outbox.RetryAsync(s.Caseworker, queued.OutboxId, default)).IsOk);
             },
-            Sent(AuditOutcome.Pending, AuditDetailKind.OutboxChanged)),
+            Sent(AuditOutcome.Pending, AuditDetailKind.PacketSealed)),
         ["Outbox.RetryAsync, denied"] = DeniedBy(s => s.Services.Outbox.RetryAsync(s.Stranger, s.NoId, default)),
         ["Outbox.CancelAsync"] = Of(
             async s =>

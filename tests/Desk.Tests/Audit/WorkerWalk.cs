@@ -78,7 +78,16 @@ internal static class WorkerWalk
                 await s.MarkAsync();
                 await SettleAsync(s, packet, Receipted(s, packet, ReceiptOutcome.Stored));
             },
-            Sent(AuditOutcome.Done, AuditDetailKind.ReceiptTaken)),
+            Local(AuditDetailKind.ReceiptTaken)),
+        ["Dispatch.SettleAsync, late receipt of a packet that was sealed again"] = Nothing(async s =>
+        {
+            var packet = await ClaimAsync(s);
+            s.Network.Time.Advance(TimeSpan.FromHours(72));
+            await s.Services.Dispatch.FailAsync([packet], RefusalCode.PeerUnreachable, true, default);
+            Assert.True((await s.Services.Outbox.RetryAsync(s.Caseworker, packet.Row, default)).IsOk);
+            await s.MarkAsync();
+            await SettleAsync(s, packet, Receipted(s, packet, ReceiptOutcome.Stored));
+        }),
         ["Dispatch.SettleAsync, twice"] = Of(
             async s =>
             {

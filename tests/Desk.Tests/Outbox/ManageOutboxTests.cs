@@ -46,6 +46,52 @@ public sealed class ManageOutboxTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Retry_UndeliveredPacket_IsSealedAgainAndTakenOnce()
+    {
+        var queued = await _network.QueueAsync();
+        var first = Assert.Single(await Origin.Services.Dispatch.ClaimAsync(Receiver.Id, 1, default));
+        await Receiver.DeliverAsync(first.Envelope, Origin.Id);  // arrives, and the answer is lost
+        _network.Time.Advance(TimeSpan.FromHours(72));
+        await Origin.Services.Dispatch.FailAsync([first], RefusalCode.PeerUnreachable, mayHaveLeft: true, default);
+
+        Assert.True((await RetryAsync(queued.OutboxId)).IsOk);
+        await _network.CarryAllAsync();
+
+        Assert.Equal(ReferralState.Delivered, await Origin.StateOfAsync(queued.Here));
+        Assert.NotEqual(first.Id, (await Origin.Store.GetOutboxRowAsync(queued.OutboxId, default))!.PacketId);
+        Assert.Single((await Receiver.NewestAsync()).File.Packets);
+        await AuditAssert.EveryTagIsOpenedAndClosedOnceAsync(Origin);
+    }
+
+    [Fact]
+    public async Task Retry_NoKeyOfTheRecipientIsKnown_IsRefused()
+    {
+        var queued = await _network.QueueAsync();
+        await GiveUpAsync();
+        await Origin.Services.Keys.ForgetAsync(Receiver.Id, default);
+
+        Assert.Equal(RefusalCode.PeerKeysMissing, (await RetryAsync(queued.OutboxId)).Refusal.Code);
+    }
+
+    [Fact]
+    public async Task Cancel_SealedAgainBetweenReadAndCommit_IsChangedMeanwhile()
+    {
+        var queued = await _network.QueueAsync();
+        _network.Time.Advance(TimeSpan.FromDays(1));
+        Origin.Watched.Before = ("outbox-cancel", async () =>
+        {
+            var claimed = Assert.Single(await Origin.Services.Dispatch.ClaimAsync(Receiver.Id, 1, default));
+            await Origin.Services.Dispatch.SettleAsync(
+                Receiver.Id, [(claimed, new DeliveryAnswer.KeyGone())], default);
+        });
+
+        Assert.Equal(RefusalCode.ChangedMeanwhile, (await CancelAsync(queued.OutboxId)).Refusal.Code);
+        await _network.CarryAllAsync();
+
+        await AuditAssert.EveryTagIsOpenedAndClosedOnceAsync(Origin);
+    }
+
+    [Fact]
     public async Task Retry_ConsentOver_IsRefused()
     {
         var queued = await _network.QueueAsync();

@@ -37,6 +37,30 @@ public abstract partial class NodeStoreContract
     }
 
     [Fact]
+    public async Task ExpectOutbox_AnotherStateOrPacket_KeepsNothing()
+    {
+        var row = Sample.Outbox(Sample.Peer());
+        await StoreAssert.CommitsAsync(
+            Store,
+            new Enqueue(row, new byte[1]),
+            new ExpectOutbox(row.RowId, row.PacketId, OutboxState.Queued));
+
+        var user = Sample.User();
+        StoreChange[] wrong =
+        [
+            new ExpectOutbox(row.RowId, row.PacketId, OutboxState.Undelivered),
+            new ExpectOutbox(row.RowId, PacketId.NewRandom(), OutboxState.Queued),
+            new ExpectOutbox(Sample.NewId(), row.PacketId, OutboxState.Queued),
+        ];
+        foreach (var change in wrong)
+        {
+            await StoreAssert.ConflictsAsync(Store, 1, new AddUser(user), change);
+        }
+
+        Assert.Empty(await Store.ListUsersAsync(10, default));
+    }
+
+    [Fact]
     public async Task CompleteOutbox_WithReceipt_EndsTheRowOnce()
     {
         var row = await EnqueueAsync();

@@ -39,6 +39,7 @@ public abstract partial class NodeStoreContract
         { "enqueue of tried row", new Enqueue(Sample.Outbox(Sample.Peer()) with { Attempts = 1 }, new byte[1]) },
         { "enqueue of leased row", new Enqueue(
             Sample.Outbox(Sample.Peer()) with { LeaseUntil = Sample.Now, LeaseOwner = "w" }, new byte[1]) },
+        { "expect no state", new ExpectOutbox(Sample.NewId(), PacketId.NewRandom(), (OutboxState)7) },
         { "complete as queued", new CompleteOutbox(Sample.NewId(), OutboxState.Queued, null, RefusalCode.PeerBusy) },
         { "complete as cancelled", new CompleteOutbox(
             Sample.NewId(), OutboxState.Cancelled, null, RefusalCode.PeerBusy) },
