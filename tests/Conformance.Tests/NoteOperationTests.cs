@@ -24,6 +24,23 @@ public sealed class NoteOperationTests
     }
 
     [Fact]
+    public void Operations_CraftedVectors_AnswerWithTheirCode()
+    {
+        var cases = VectorFile.Load("audit", "crafted-vectors.json").GetProperty("cases").EnumerateArray().ToArray();
+        Assert.Equal(164, cases.Length);
+        foreach (var test in cases)
+        {
+            var input = JsonNode.Parse(test.GetRawText())!.AsObject();
+            input.Remove("expect");
+            input.Remove("code");
+
+            var answer = Harness.Answer(input);
+            var code = answer.TryGetProperty("code", out var element) ? element.GetString() : null;
+            Assert.True(code == test.GetProperty("code").GetString(), $"{test.Text("id")}: {code ?? "ok"}");
+        }
+    }
+
+    [Fact]
     public void NoteOperations_Vectors_TellWhatWasRead()
     {
         Assert.Equal(

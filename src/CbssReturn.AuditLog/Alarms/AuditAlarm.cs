@@ -1,7 +1,7 @@
 namespace CbssReturn.AuditLog;
 
-/// <summary>What an auditor tells people, with evidence that stands alone: whoever holds it and the public keys can check
-/// it without the auditor. Immutable.</summary>
+/// <summary>What an auditor tells people, with evidence that stands alone: whoever holds it and the public keys can
+/// check it without the auditor. Immutable.</summary>
 /// <remarks>No word of an alarm is about a person: it names logs, indexes and tags. For its JSON form see <see
 /// cref="AlarmJson"/>.</remarks>
 public sealed record AuditAlarm

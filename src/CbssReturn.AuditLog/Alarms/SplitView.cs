@@ -127,7 +127,7 @@ public static class SplitView
             : new Refusal(RefusalCode.ProofMalformed, $"The evidence has no {name}.", name);
 
     private static Refusal Unproven() =>
-        new(RefusalCode.ConsistencyWrong, "The evidence does not prove that the two checkpoints contradict each other.");
+        new(RefusalCode.ConsistencyWrong, "The evidence does not prove that the checkpoints contradict each other.");
 
     private static AuditAlarm Alarm(
         VerifiedCheckpoint one,

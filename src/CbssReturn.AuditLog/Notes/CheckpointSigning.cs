@@ -3,8 +3,8 @@ using CbssReturn.Sealing;
 namespace CbssReturn.AuditLog;
 
 /// <summary>Signs a checkpoint as the log that it is of.</summary>
-/// <remarks>A log never signs two roots for one size, nor a size below one that it has signed: the caller keeps size and
-/// root before the signature leaves the process (docs/spec/audit-log.md, section 4). Ed25519 is deterministic, so
+/// <remarks>A log never signs two roots for one size, nor a size below one that it has signed: the caller keeps size
+/// and root before the signature leaves the process (docs/spec/audit-log.md, section 4). Ed25519 is deterministic, so
 /// signing the same checkpoint again gives the same note. Source: c2sp.org/tlog-checkpoint.</remarks>
 public static class CheckpointSigning
 {

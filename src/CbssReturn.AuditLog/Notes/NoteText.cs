@@ -8,7 +8,8 @@ namespace CbssReturn.AuditLog;
 internal static class NoteText
 {
     // Throws where Encoding.UTF8 would write something else than it was given.
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Strict =
+        new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Decodes text that is valid UTF-8 and has no control characters but line feeds.</summary>
     public static bool TryDecode(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out string? text)

@@ -41,8 +41,8 @@ public sealed record WitnessPolicy
     /// <summary>Name of the witness or group that must have cosigned, or <see cref="QuorumNone"/>.</summary>
     public string Quorum { get; }
 
-    /// <summary>How many of a number of witnesses must agree so that two views cannot both find enough, even when a third
-    /// of the witnesses lie: 1 + ⌊2n/3⌋.</summary>
+    /// <summary>How many of a number of witnesses must agree so that two views cannot both find enough, even when a
+    /// third of the witnesses lie: 1 + ⌊2n/3⌋.</summary>
     /// <param name="witnesses">Number of witnesses, 1 or more.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no witness.</exception>
     public static int QuorumOf(int witnesses)

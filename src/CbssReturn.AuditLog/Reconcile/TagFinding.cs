@@ -22,9 +22,11 @@ public sealed record TagFinding(
         AlarmKind.SentUnclosed =>
             $"{Sender} sent the packet {Tag} to {Receiver} and has not said what became of it.",
         AlarmKind.ReceivedUnsent =>
-            $"{Receiver} says that it received the packet {Tag}, and the log of {Sender} does not say that it was sent.",
+            $"{Receiver} says that it received the packet {Tag}, and the log of {Sender} does not say that it was"
+            + " sent.",
         AlarmKind.ReceiptContradicted =>
-            $"{Sender} holds a final receipt for the packet {Tag}, and the log of {Receiver} says something else there.",
+            $"{Sender} holds a final receipt for the packet {Tag}, and the log of {Receiver} says something"
+            + " else there.",
         AlarmKind.Replay => $"{Origin} says the same of the packet {Tag} twice.",
         AlarmKind.GivenUpButReceived =>
             $"{Sender} says that the packet {Tag} did not arrive, and {Receiver} says that it did.",

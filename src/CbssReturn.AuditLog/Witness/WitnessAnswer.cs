@@ -51,8 +51,8 @@ public sealed record WitnessAnswer
     /// <summary>The head to store in its place before the answer; null unless <see cref="StatusOk"/>.</summary>
     public WitnessedHead? Next { get; }
 
-    /// <summary>Whether the log has signed another root for the size that is stored: the request and the checkpoint that
-    /// was kept are then evidence of a split view, to be kept for ever.</summary>
+    /// <summary>Whether the log has signed another root for the size that is stored: the request and the checkpoint
+    /// that was kept are then evidence of a split view, to be kept for ever.</summary>
     public bool IsContradiction { get; }
 
     /// <summary>Body of an answer that is no cosignature: with <see cref="StatusConflict"/> the size that is stored, in

@@ -6,7 +6,8 @@ namespace CbssReturn.AuditLog.Tests.Alarms;
 public sealed class AlarmJsonTests
 {
     private const string Good =
-        """{"kind":"SPLIT_VIEW","level":"critical","origin":"log.example/a","index":7,"text":"Two roots.","evidence":{"checkpoint":"+/8=","other_checkpoint":""}}""";
+        """{"kind":"SPLIT_VIEW","level":"critical","origin":"log.example/a","index":7,"text":"Two roots.","evidence":"""
+        + """{"checkpoint":"+/8=","other_checkpoint":""}}""";
 
     private static readonly AuditAlarm Alarm = new()
     {

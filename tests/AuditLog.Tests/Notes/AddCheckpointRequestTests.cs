@@ -51,7 +51,8 @@ public sealed class AddCheckpointRequestTests
     {
         var line = SignedNote.Parse(NoteVectors.Bytes(NoteVectors.Signed)).Value.Signatures[0].ToLine();
         var note = $"log.example/a\n1\n{Hash}\n";
-        string Body(int size) => $"old 1\n\n{note}{Line(size - 7 - note.Length - NoteVectors.Bytes(line).Length)}{line}";
+        var rest = 7 + note.Length + NoteVectors.Bytes(line).Length;
+        string Body(int size) => $"old 1\n\n{note}{Line(size - rest)}{line}";
         string Line(int bytes) => $"\u2014 {new string('a', bytes - 14)} AAAAAAA=\n"; // the em dash has three bytes
 
         Assert.True(AddCheckpointRequest.Parse(NoteVectors.Bytes(Body(65_536))).IsOk);

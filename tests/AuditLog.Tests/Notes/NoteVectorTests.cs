@@ -2,7 +2,8 @@ using CbssReturn.Sealing.Tests;
 
 namespace CbssReturn.AuditLog.Tests.Notes;
 
-/// <summary>Every note and checkpoint of the vectors is answered as they say, and what we sign has their bytes.</summary>
+/// <summary>Every note and checkpoint of the vectors is answered as they say, and what we sign has their
+/// bytes.</summary>
 public sealed class NoteVectorTests
 {
     [Fact]

@@ -3,8 +3,8 @@ using CsCheck;
 namespace CbssReturn.AuditLog.Tests.Reconcile;
 
 /// <summary>
-/// Invariants: an honest pair raises nothing, whenever it is looked at; and a pair of any kind gives the same findings in
-/// the end, however the two logs are fed, however often it is asked, and wherever the auditor is stopped and started.
+/// Invariants: an honest pair raises nothing, whenever it is looked at; and a pair of any kind gives the same findings
+/// in the end, however the two logs are fed, however often it is asked, and wherever the auditor is stopped and started.
 /// </summary>
 public sealed class TagLedgerPropertyTests
 {
@@ -129,8 +129,8 @@ public sealed class TagLedgerPropertyTests
             entry.Event == AuditEvent.PacketReceived && entry.Tag == TwoLogs.Tag(tag)));
     }
 
-    /// <summary>Feeds so many entries of the one log, so many of the other, and so on, asks after each turn, and may start
-    /// again from what was kept.</summary>
+    /// <summary>Feeds so many entries of the one log, so many of the other, and so on, asks after each turn, and may
+    /// start again from what was kept.</summary>
     private static List<TagFinding> FeedInTurns(TwoLogs logs, int[] turns, bool isStopped)
     {
         var ledger = new TagLedger(TwoLogs.Sender, TwoLogs.Receiver);

@@ -253,7 +253,9 @@ public sealed class TagLedgerTests
         Assert.Empty(restored.Judge());
         restored.Cover(Receiver, 999, TwoLogs.Start.AddMinutes(230));
         restored.Cover(Receiver, 1000, TwoLogs.Start.AddMinutes(300));
-        Assert.Contains(restored.Judge(), finding => finding is { Kind: AlarmKind.SentUnreceived, Level: AlarmLevel.High });
+        Assert.Contains(
+            restored.Judge(),
+            finding => finding is { Kind: AlarmKind.SentUnreceived, Level: AlarmLevel.High });
     }
 
     [Fact]

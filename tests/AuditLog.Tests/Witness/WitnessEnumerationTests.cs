@@ -2,7 +2,7 @@ using CbssReturn.AuditLog.Tests.Notes;
 
 namespace CbssReturn.AuditLog.Tests.Witness;
 
-/// <summary>A witness against every order of up to four requests of a log that has two faces, of sizes 0 to 5.</summary>
+/// <summary>A witness against every order of up to four requests of a log with two faces, of sizes 0 to 5.</summary>
 public sealed class WitnessEnumerationTests
 {
     private const int RequestsMax = 4;
