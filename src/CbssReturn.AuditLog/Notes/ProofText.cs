@@ -3,14 +3,17 @@ using CbssReturn.Sealing;
 
 namespace CbssReturn.AuditLog;
 
-/// <summary>What a tlog-proof and an add-checkpoint request have in common: lines, hashes one a line, an empty line,
-/// and a signed note to the end.</summary>
+/// <summary>What a tlog-proof, an add-checkpoint request and the file of a receipt have in common: lines, hashes one a
+/// line, an empty line, and a signed note to the end.</summary>
 internal ref struct ProofText(string text)
 {
     /// <summary>Most hashes in either: a tree of fewer than 2^63 entries is at most 63 high.</summary>
     public const int HashesMax = 63;
 
     private ReadOnlySpan<char> _rest = text;
+
+    /// <summary>What was not read yet.</summary>
+    public readonly ReadOnlySpan<char> Rest => _rest;
 
     /// <summary>Reads the next line.</summary>
     public bool TryReadLine(out ReadOnlySpan<char> line)
