@@ -1,14 +1,27 @@
 using System.Globalization;
+using CbssReturn.Bench.Audit;
 using CbssReturn.Bench.Delivery;
 using CbssReturn.Bench.Sealing;
 
 // dotnet run -c Release --project bench/CbssReturn.Bench -- sealing [rounds]
 // dotnet run -c Release --project bench/CbssReturn.Bench -- delivery [packets] [KiB]
+// dotnet run -c Release --project bench/CbssReturn.Bench -- audit-append [appends] [producers]
 // The table goes to standard output, what happens meanwhile to standard error.
 int[] sizes = args.Length > 2 ? [int.Parse(args[2], CultureInfo.InvariantCulture)] : [1, 16, 256];
 var count = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 2000;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 void Row(string row) => Console.WriteLine(row);
+if (args is ["audit-append", ..])
+{
+    Row($"| n | producers | committed /s | integrated /s | commit p50 ms | p99 ms | processor µs | file + fsync /s | SQLite alone /s |");
+    Row($"|---|---|---|---|---|---|---|---|---|");
+    var producers = args.Length > 2 ? sizes[0] : 512;
+    var result = await new AppendBench(args.Length > 1 ? count : 200_000, producers).RunAsync();
+    Row($"| {result.Appends} | {producers} | {result.Committed:F0} | {result.Integrated:F0} | {result.CommitMs50:F1} "
+        + $"| {result.CommitMs99:F1} | {result.ProcessorUs:F0} | {result.FileFloor:F0} | {result.SqliteFloor:F0} |");
+    return;
+}
+
 if (args is ["delivery", ..])
 {
     Row($"| payload KiB | envelope bytes | n | sealed and queued /s | through /s | delivered /s |");
