@@ -25,8 +25,11 @@ public sealed class HouseTests
                 "Grpc.AspNetCore.Server", "Grpc.HealthCheck", "Grpc.Net.Client", "Grpc.StatusProto",
                 "System.CommandLine",
             ]),
+        ["Auditor"] = (
+            ["Outcomes", "Contracts", "Sealing", "AuditLog"],
+            ["Grpc.Net.Client", "System.CommandLine"]),
         ["Cli"] = (
-            ["Outcomes", "Casework", "Contracts", "Conformance", "Sealing", "Node (program)"],
+            ["Outcomes", "Casework", "Contracts", "Conformance", "Sealing", "Node (program)", "Auditor (program)"],
             ["Grpc.Net.Client", "Grpc.StatusProto", "Spectre.Console", "System.CommandLine"]),
     };
 
@@ -87,8 +90,8 @@ public sealed class HouseTests
     public void AspNetCore_InSourceText_StandsInNodeOnly() => AssertUsedOnlyIn("Microsoft.AspNetCore", "Node");
 
     [Fact]
-    public void GeneratedTypes_InSourceText_StopAtExchangeNodeAndCli() =>
-        AssertUsedOnlyIn("CbssReturn.Contracts", "Exchange", "Node", "Cli", "Contracts");
+    public void GeneratedTypes_InSourceText_StopAtExchangeAndThePrograms() =>
+        AssertUsedOnlyIn("CbssReturn.Contracts", "Exchange", "Node", "Auditor", "Cli", "Contracts");
 
     [Fact]
     public void Casework_InSourceText_HasNoInputOutputAndNoClock()

@@ -1,0 +1,13 @@
+namespace CbssReturn.Auditor.Tests;
+
+/// <summary>A folder for one test, removed with all that is in it.</summary>
+internal sealed class TemporaryFolder : IDisposable
+{
+    public TemporaryFolder() => Path = Directory.CreateTempSubdirectory("cbss-auditor-").FullName;
+
+    public string Path { get; }
+
+    public string File(string name) => System.IO.Path.Combine(Path, name);
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}
