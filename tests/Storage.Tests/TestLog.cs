@@ -57,6 +57,27 @@ internal sealed class TestLog(IAuditStore store, AuditHead head)
         };
     }
 
+    public async Task<AuditAdoption> PrepareAdoptionAsync(
+        long commonSize, IReadOnlyList<byte[]> entries, params AuditIntakeRow[] notices)
+    {
+        var edge = await EdgeAsync(commonSize);
+        foreach (var entry in entries)
+        {
+            edge.Append(LogHash.Leaf(entry));
+        }
+
+        return new AuditAdoption
+        {
+            Generation = Head.Generation,
+            ExpectedSize = Head.Size,
+            CommonSize = commonSize,
+            Entries = [.. entries.Select(entry => (ReadOnlyMemory<byte>)entry)],
+            Tiles = edge.TakeChanged(),
+            Root = edge.Root(),
+            Notices = notices,
+        };
+    }
+
     /// <summary>Takes a step; the known head moves on when it was kept.</summary>
     public async Task<bool> TakeAsync(AuditIntegration integration)
     {
@@ -113,9 +134,16 @@ internal sealed class TestLog(IAuditStore store, AuditHead head)
         var digests = new List<Digest>();
         while (await store.ReadEntriesAsync(digests.Count, 1000, default) is { Count: > 0 } entries)
         {
-            digests.AddRange(entries.Select(entry => LogEntry.Parse(entry.Span).Value.Detail!.Value));
+            digests.AddRange(entries.Select(entry => LogEntry.Parse(entry.Span).Value.Detail ?? default));
         }
 
         return digests;
     }
+
+    /// <summary>The details' digests of all entries and of all rows that wait.</summary>
+    public static async Task<List<Digest>> DigestsOfRowsAsync(IAuditStore store) =>
+    [
+        .. (await DigestsAsync(store)).Where(digest => digest != default),
+        .. (await store.ReadWaitingAsync(1000, default)).Select(row => row.DetailDigest).OfType<Digest>(),
+    ];
 }

@@ -104,25 +104,6 @@ public abstract partial class NodeStoreContract
     }
 
     private async Task<bool> AdoptAsync(
-        TestLog log, long commonSize, IReadOnlyList<byte[]> entries, params AuditIntakeRow[] notices)
-    {
-        var edge = await log.EdgeAsync(commonSize);
-        foreach (var entry in entries)
-        {
-            edge.Append(LogHash.Leaf(entry));
-        }
-
-        return await Log.AdoptEntriesAsync(
-            new AuditAdoption
-            {
-                Generation = log.Head.Generation,
-                ExpectedSize = log.Head.Size,
-                CommonSize = commonSize,
-                Entries = [.. entries.Select(entry => (ReadOnlyMemory<byte>)entry)],
-                Tiles = edge.TakeChanged(),
-                Root = edge.Root(),
-                Notices = notices,
-            },
-            default);
-    }
+        TestLog log, long commonSize, IReadOnlyList<byte[]> entries, params AuditIntakeRow[] notices) =>
+        await Log.AdoptEntriesAsync(await log.PrepareAdoptionAsync(commonSize, entries, notices), default);
 }

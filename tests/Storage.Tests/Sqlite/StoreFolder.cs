@@ -52,6 +52,14 @@ internal sealed class StoreFolder : IDisposable
         return Path.Combine(copy.FullName, "node.db");
     }
 
+    /// <summary>Whether any file of a store in a folder holds these bytes.</summary>
+    public static bool Holds(string folder, ReadOnlySpan<byte> bytes) => Content(folder).AsSpan().IndexOf(bytes) >= 0;
+
+    public bool Holds(ReadOnlySpan<byte> bytes) => Holds(FolderPath, bytes);
+
+    /// <summary>All bytes of the files of the store, one after the other.</summary>
+    public byte[] Content() => Content(FolderPath);
+
     /// <summary>Reads all rows of all tables past the store.</summary>
     public static List<string> Dump(string path)
     {
@@ -82,4 +90,16 @@ internal sealed class StoreFolder : IDisposable
     }
 
     public void Dispose() => _folder.Delete(true);
+
+    private static byte[] Content(string folder)
+    {
+        using var all = new MemoryStream();
+        foreach (var name in Directory.GetFiles(folder, "node.db*"))
+        {
+            using var file = new FileStream(name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            file.CopyTo(all);
+        }
+
+        return all.ToArray();
+    }
 }
