@@ -71,6 +71,70 @@ internal static partial class NodeLog
     [LoggerMessage(6024, LogLevel.Error, "A round of {Worker} failed because of a fault")]
     public static partial void WorkerFailed(ILogger log, string worker, Exception fault);
 
+    /// <summary>A call of a peer about an audit log was refused.</summary>
+    [LoggerMessage(6040, LogLevel.Warning, "A call of {Peer} about an audit log was refused: {Code} {Detail}")]
+    public static partial void LogCallRefused(ILogger log, NodeId peer, RefusalCode code, string? detail);
+
+    /// <summary>A checkpoint was not cosigned.</summary>
+    [LoggerMessage(6041, LogLevel.Information, "A checkpoint that {Peer} showed was not cosigned: {Status} {Code}")]
+    public static partial void NotCosigned(ILogger log, NodeId peer, int status, RefusalCode code);
+
+    /// <summary>A log has shown two faces; both notes are kept.</summary>
+    [LoggerMessage(6042, LogLevel.Critical, "The audit log of {Peer} contradicts itself: {Code}")]
+    public static partial void LogContradicts(ILogger log, NodeId peer, RefusalCode code);
+
+    /// <summary>A checkpoint that came with a call is not one.</summary>
+    [LoggerMessage(6043, LogLevel.Warning, "A checkpoint that {Peer} carried was not taken in: {Code}")]
+    public static partial void SeenRefused(ILogger log, NodeId peer, RefusalCode code);
+
+    /// <summary>A checkpoint was published.</summary>
+    [LoggerMessage(6044, LogLevel.Debug, "A checkpoint over {Size} entries is signed")]
+    public static partial void CheckpointPublished(ILogger log, long size);
+
+    /// <summary>No checkpoint was published.</summary>
+    [LoggerMessage(6045, LogLevel.Critical, "No checkpoint was signed: {Code}")]
+    public static partial void CheckpointNotPublished(ILogger log, RefusalCode code);
+
+    /// <summary>What was noted stays in the intake for now.</summary>
+    [LoggerMessage(6055, LogLevel.Critical, "The audit log takes nothing in: {Code}")]
+    public static partial void IntakeNotMoved(ILogger log, RefusalCode code);
+
+    /// <summary>The static form of the log was not written.</summary>
+    [LoggerMessage(6046, LogLevel.Critical, "The audit log was not exported: {Code}")]
+    public static partial void ExportFailed(ILogger log, RefusalCode code);
+
+    /// <summary>A witness has not cosigned.</summary>
+    [LoggerMessage(6047, LogLevel.Information, "Witness {Peer} has not cosigned: {Code}")]
+    public static partial void WitnessMissing(ILogger log, NodeId peer, RefusalCode code);
+
+    /// <summary>An auditor has not taken the newest entries.</summary>
+    [LoggerMessage(6048, LogLevel.Information, "Auditor {Peer} has not taken the newest entries: {Code}")]
+    public static partial void AuditorMissing(ILogger log, NodeId peer, RefusalCode code);
+
+    /// <summary>Fewer witnesses than a quorum have cosigned since.</summary>
+    [LoggerMessage(6049, LogLevel.Warning, "The audit log is unwitnessed since {Since}: {Cosigned} of {Quorum}")]
+    public static partial void Unwitnessed(ILogger log, DateTimeOffset since, int cosigned, int quorum);
+
+    /// <summary>A quorum has cosigned again.</summary>
+    [LoggerMessage(6050, LogLevel.Information, "The audit log is witnessed again: {Cosigned} of {Quorum}")]
+    public static partial void Witnessed(ILogger log, int cosigned, int quorum);
+
+    /// <summary>Somebody has seen more of this node's log than the node knows.</summary>
+    [LoggerMessage(6051, LogLevel.Critical, "The audit log is rolled back, as {Peer} shows: {Detail}")]
+    public static partial void RolledBack(ILogger log, NodeId peer, string? detail);
+
+    /// <summary>The way out of a rollback is shut for now.</summary>
+    [LoggerMessage(6052, LogLevel.Critical, "The audit log stays rolled back: {Code}")]
+    public static partial void StaysRolledBack(ILogger log, RefusalCode code);
+
+    /// <summary>The way out of a rollback is gone.</summary>
+    [LoggerMessage(6053, LogLevel.Warning, "The audit log has taken back {Entries} entries and goes on")]
+    public static partial void LogRecovered(ILogger log, long entries);
+
+    /// <summary>Somebody holds a checkpoint under this node's name that its own log does not agree with.</summary>
+    [LoggerMessage(6054, LogLevel.Critical, "{Peer} holds another audit log of this node: {Code} {Detail}")]
+    public static partial void SeenOtherwise(ILogger log, NodeId peer, RefusalCode code, string? detail);
+
     /// <summary>The node serves.</summary>
     [LoggerMessage(6030, LogLevel.Information, "The node {Node} is up")]
     public static partial void Started(ILogger log, NodeId node);

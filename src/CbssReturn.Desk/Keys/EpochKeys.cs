@@ -64,6 +64,23 @@ public sealed class EpochKeys(NodeContext node) : IDisposable
         }
     }
 
+    /// <summary>Destroys every key that anybody may have sealed to until now and makes others: what was received before a
+    /// rollback, and is forgotten, can then not be received again. Senders seal anew.</summary>
+    public async Task DiscardAsync(CancellationToken ct)
+    {
+        var rows = await node.Store.GetEpochSeedsAsync(0, ct);
+        node.Keys.ChangeSeedKeys(
+            node.Time.GetUtcNow(), [], [.. rows.Where(row => row.Seed is not null).Select(row => row.Day)]);
+        foreach (var (rid, key) in _own)
+        {
+            _own.TryRemove(rid, out _);
+            key.Dispose();
+        }
+
+        // The rows are left without their keys, which is found out and made good in the usual way.
+        await EnsureAsync(ct);
+    }
+
     /// <summary>The signed records that peers may have: from today on, or from a later day.</summary>
     public async Task<IReadOnlyList<SignedKey>> PublishedAsync(uint fromDay, CancellationToken ct)
     {

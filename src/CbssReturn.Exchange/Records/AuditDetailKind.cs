@@ -77,4 +77,8 @@ public enum AuditDetailKind
 
     /// <summary>The node's identity key is another than at its last start.</summary>
     IdentityChanged = 24,
+
+    /// <summary>Entries were taken back after a rollback; their details are lost: from which entry on and how many.
+    /// </summary>
+    LogRecovered = 40,
 }

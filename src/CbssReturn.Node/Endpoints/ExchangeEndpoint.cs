@@ -3,7 +3,6 @@ using CbssReturn.Contracts.Exchange.V1;
 using CbssReturn.Exchange.Directory;
 using CbssReturn.Node.Peers;
 using CbssReturn.Sealing;
-using CbssReturn.Storage;
 using Google.Protobuf;
 using Grpc.Core;
 
@@ -21,10 +20,12 @@ internal sealed class ExchangeEndpoint(
 {
     private const int EpochKeysMax = 64;
 
+    private readonly PeerGate _gate = new(board, limits, options.Log, options.Stopping);
+
     /// <inheritdoc/>
     public override Task<HelloResponse> Hello(HelloRequest request, ServerCallContext context)
     {
-        EnterCall(context);
+        _gate.Enter(context);
         var shared = Math.Min(request.ProtocolVersionMax, DeliverRules.ProtocolVersionMax);
         return shared < Math.Max(request.ProtocolVersionMin, DeliverRules.ProtocolVersionMin)
             ? throw PeerCallStatus.NoSharedVersion()
@@ -41,8 +42,8 @@ internal sealed class ExchangeEndpoint(
     public override async Task<GetEpochKeysResponse> GetEpochKeys(
         GetEpochKeysRequest request, ServerCallContext context)
     {
-        EnterCall(context);
-        var keys = await OverStoreAsync(() => ports.PublishedKeys(request.FromDay, context.CancellationToken));
+        _gate.Enter(context);
+        var keys = await _gate.OverStoreAsync(() => ports.PublishedKeys(request.FromDay, context.CancellationToken));
         var response = new GetEpochKeysResponse();
         response.Keys.AddRange(keys.Take(EpochKeysMax).Select(key => new EpochKey
         {
@@ -55,14 +56,14 @@ internal sealed class ExchangeEndpoint(
     /// <inheritdoc/>
     public override async Task<GetReceiptResponse> GetReceipt(GetReceiptRequest request, ServerCallContext context)
     {
-        var peer = EnterCall(context);
+        var peer = _gate.Enter(context);
         if (request.PacketId.Length != PacketId.SizeBytes)
         {
             throw PeerCallStatus.RuleBroken();
         }
 
         var id = PacketId.FromBytes(request.PacketId.Span);
-        var found = await OverStoreAsync(() => ports.FindReceipt(id, peer, context.CancellationToken));
+        var found = await _gate.OverStoreAsync(() => ports.FindReceipt(id, peer, context.CancellationToken));
         return !found.TryGet(out var receipt, out _)
             ? throw PeerCallStatus.NotFound()
             : new GetReceiptResponse
@@ -81,7 +82,7 @@ internal sealed class ExchangeEndpoint(
         IServerStreamWriter<DeliverResponse> responseStream,
         ServerCallContext context)
     {
-        var peer = EnterCall(context);
+        var peer = _gate.Enter(context);
         if (!limits.TryOpenStream(peer))
         {
             throw PeerCallStatus.LimitReached(DeliverRules.BusyMax);
@@ -103,34 +104,4 @@ internal sealed class ExchangeEndpoint(
 
     private static TimeSpan DrawStreamAge() => DeliverRules.StreamAge + TimeSpan.FromMilliseconds(
         RandomNumberGenerator.GetInt32((int)DeliverRules.StreamAgeJitter.TotalMilliseconds + 1));
-
-    private NodeId EnterCall(ServerCallContext context)
-    {
-        var peer = PeerIdentity.Of(context);
-        if (options.Stopping.IsCancellationRequested)
-        {
-            throw PeerCallStatus.NotReady();
-        }
-
-        if (!limits.TryTakeCall(peer, out var retryAfter))
-        {
-            throw PeerCallStatus.LimitReached(retryAfter);
-        }
-
-        board.NoteCalled(peer);
-        return peer;
-    }
-
-    private async Task<T> OverStoreAsync<T>(Func<Task<T>> use)
-    {
-        try
-        {
-            return await use();
-        }
-        catch (StoreException unavailable)
-        {
-            NodeLog.StoreUnavailable(options.Log, unavailable.Refusal.Code);
-            throw PeerCallStatus.NotReady();
-        }
-    }
 }

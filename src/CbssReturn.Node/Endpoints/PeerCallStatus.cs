@@ -1,3 +1,4 @@
+using CbssReturn.Outcomes;
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Grpc.Core;
@@ -29,6 +30,20 @@ internal static class PeerCallStatus
 
     /// <summary>The node starts, stops or cannot reach its store.</summary>
     public static RpcException NotReady() => Plain(StatusCode.Unavailable, "The node is not ready; repeat later.");
+
+    /// <summary>A use case about an audit log refused: what is not held, what may not be read, what contradicts, what is
+    /// out of form, and no more than that.</summary>
+    public static RpcException OfLog(RefusalCode code) => code switch
+    {
+        RefusalCode.LogUnknown or RefusalCode.TileMissing or RefusalCode.NotFound =>
+            Plain(StatusCode.NotFound, "This node does not hold that."),
+        RefusalCode.RoleMayNot => Plain(StatusCode.PermissionDenied, "This is not for the caller."),
+        RefusalCode.SplitView or RefusalCode.RootWrong or RefusalCode.LogRolledBack or RefusalCode.LogSizeDiffers
+            or RefusalCode.DetailErased =>
+            Plain(StatusCode.FailedPrecondition, "This does not go together with what this node holds."),
+        RefusalCode.LogBusy => NotReady(),
+        _ => RuleBroken(),
+    };
 
     private static RpcException Plain(StatusCode code, string message) => new(new Grpc.Core.Status(code, message));
 }

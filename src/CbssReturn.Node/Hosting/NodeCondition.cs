@@ -1,6 +1,7 @@
 using CbssReturn.Exchange.Directory;
 using CbssReturn.Node.Peers;
 using CbssReturn.Node.Tls;
+using CbssReturn.Node.Workers;
 using CbssReturn.Sealing;
 
 namespace CbssReturn.Node.Hosting;
@@ -12,10 +13,12 @@ namespace CbssReturn.Node.Hosting;
 /// <param name="Certificate">The TLS certificate in use.</param>
 /// <param name="Readiness">What stands in the way of sending.</param>
 /// <param name="Board">How the last contact with each peer went.</param>
+/// <param name="Audit">How the audit log stands with the world outside.</param>
 internal sealed record NodeCondition(
     NodeId Self,
     string Country,
     CurrentDirectory Directory,
     OwnCertificate Certificate,
     NodeReadiness Readiness,
-    PeerBoard Board);
+    PeerBoard Board,
+    AuditBoard Audit);

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
 using CbssReturn.Desk;
+using CbssReturn.Desk.Audit;
 using CbssReturn.Node.Configuration;
 using CbssReturn.Node.Endpoints;
 using CbssReturn.Node.Files;
@@ -15,7 +16,7 @@ using Microsoft.AspNetCore.Connections;
 
 namespace CbssReturn.Node.Hosting;
 
-/// <summary>A whole node in this process: two hosts and three workers over one set of use cases.</summary>
+/// <summary>A whole node in this process: two hosts and four workers over one set of use cases.</summary>
 internal sealed class NodeProcess : IAsyncDisposable
 {
     private readonly NodeMaterial _material;
@@ -27,6 +28,8 @@ internal sealed class NodeProcess : IAsyncDisposable
     private readonly OutboxWorker _outbox;
     private readonly EpochKeyWorker _epochKeys;
     private readonly DirectoryWorker _directory;
+    private readonly AuditServices _audit;
+    private readonly AuditWorker _auditWorker;
     private readonly PeerHost _peerHost;
     private readonly DeskHost _deskHost;
     private readonly ILogger _log;
@@ -42,12 +45,19 @@ internal sealed class NodeProcess : IAsyncDisposable
         var directory = material.Directory;
         var health = new HealthServiceImpl();
         var board = new PeerBoard(time);
+        var auditBoard = new AuditBoard(time, _log);
+        var (checkpoint, inbox) = (new CheckpointHeader(), new CheckpointInbox());
         var judge = new CertificateJudge(directory, time, material.Authorities);
         _services = new NodeServices(
             new NodeContext(self, material.Keys, material.Store, material.Audit, directory, time),
             new NodeRefusalLog(_log));
+        _audit = new AuditServices(
+            _services.Node,
+            _services.Keys,
+            configuration.LogOrigin,
+            options.Audit.Witness ? configuration.WitnessName : null);
         _readiness = new NodeReadiness(
-            self, material.Keys.Identity.Kid, directory, material.Certificate, health, _log);
+            self, material.Keys.Identity.Kid, directory, material.Certificate, auditBoard, health, _log);
         _connections = new PeerConnections(directory, options.Limits.ConnectionsPerPeerMax, _log);
         _channels = new PeerChannels(
             self,
@@ -55,6 +65,7 @@ internal sealed class NodeProcess : IAsyncDisposable
             material.Certificate,
             judge,
             TimeSpan.FromMilliseconds(options.Delivery.ConnectMs),
+            checkpoint,
             time);
         _outbox = new OutboxWorker(
             Ports.Outbox(_services), _channels, board, directory, options.Delivery, time, _log);
@@ -71,13 +82,25 @@ internal sealed class NodeProcess : IAsyncDisposable
             time,
             _log);
 
+        _auditWorker = new AuditWorker(
+            _audit,
+            material.Audit,
+            new PusherSetting(
+                self, directory, _channels, TimeSpan.FromMilliseconds(options.Audit.PushMs), time, _log),
+            new LogExport(configuration.ExportPath, configuration.LogOrigin),
+            TimeSpan.FromMilliseconds(options.Audit.IntervalMs),
+            checkpoint,
+            inbox,
+            auditBoard);
+
         var setting = new HostSetting(logging, time, TimeSpan.FromMilliseconds(options.Delivery.DrainMs));
+        var limits = new PeerLimits(options.Limits, time);
         var endpoint = new ExchangeEndpoint(
             self,
             Ports.Exchange(_services),
             directory,
             board,
-            new PeerLimits(options.Limits, time),
+            limits,
             new ExchangeEndpointOptions(
                 TimeSpan.FromMilliseconds(options.Limits.EnvelopeMs), time, _log, _stopping.Token));
         _peerHost = PeerHost.Create(
@@ -90,10 +113,13 @@ internal sealed class NodeProcess : IAsyncDisposable
                 _log),
             judge,
             endpoint,
+            AuditEndpoints.Create(
+                new PeerGate(board, limits, _log, _stopping.Token), Ports.AuditLog(_audit), _log),
+            inbox,
             health,
             setting);
         var condition = new NodeCondition(
-            self, options.Country, directory, material.Certificate, _readiness, board);
+            self, options.Country, directory, material.Certificate, _readiness, board, auditBoard);
         _deskHost = DeskHost.Create(
             configuration.DeskSocketPath,
             new DeskEndpoint(_services, new NodeStatus(condition, _services)),
@@ -147,6 +173,7 @@ internal sealed class NodeProcess : IAsyncDisposable
         _epochKeys.Dispose();
         _channels.Dispose();
         _connections.Dispose();
+        _audit.Dispose();
         _services.Dispose();
         await _material.DisposeAsync();
         _stopping.Dispose();
@@ -186,7 +213,8 @@ internal sealed class NodeProcess : IAsyncDisposable
         _working = Task.WhenAll(
             Task.Run(() => _directory.RunAsync(_stopping.Token), CancellationToken.None),
             Task.Run(() => _epochKeys.RunAsync(_stopping.Token), CancellationToken.None),
-            Task.Run(() => _outbox.RunAsync(_stopping.Token), CancellationToken.None));
+            Task.Run(() => _outbox.RunAsync(_stopping.Token), CancellationToken.None),
+            Task.Run(() => _auditWorker.RunAsync(_stopping.Token), CancellationToken.None));
         _readiness.IsServing = true;
 
         // Unlocking the keystore took 64 MiB once; a node that waits for packets gives them back.

@@ -1,5 +1,6 @@
 using CbssReturn.Exchange.Directory;
 using CbssReturn.Node.Tls;
+using CbssReturn.Node.Workers;
 using CbssReturn.Outcomes;
 using CbssReturn.Sealing;
 using Grpc.Health.V1;
@@ -14,6 +15,7 @@ internal sealed class NodeReadiness(
     KeyId identity,
     CurrentDirectory directory,
     OwnCertificate certificate,
+    AuditBoard audit,
     HealthServiceImpl health,
     ILogger log)
 {
@@ -40,10 +42,14 @@ internal sealed class NodeReadiness(
         set => Volatile.Write(ref _directoryRefusal, (int)(value ?? RefusalCode.Unspecified));
     }
 
-    /// <summary>What needs a person: what stands in the way of sending, the most fundamental first, and then why a
-    /// newer directory is not in force, which nobody would notice before the old one ends.</summary>
-    public IReadOnlyList<RefusalCode> Problems() =>
-        DirectoryRefusal is { } refusal ? [.. Obstacles().Append(refusal).Distinct()] : Obstacles();
+    /// <summary>What needs a person: what stands in the way of sending, the most fundamental first, then why a newer
+    /// directory is not in force, which nobody would notice before the old one ends, and what is wrong with the audit
+    /// log, which keeps nobody from being helped.</summary>
+    public IReadOnlyList<RefusalCode> Problems()
+    {
+        IEnumerable<RefusalCode> directory = DirectoryRefusal is { } refusal ? [refusal] : [];
+        return [.. Obstacles().Concat(directory).Concat(audit.Now.Problems()).Distinct()];
+    }
 
     /// <summary>What stands in the way of sending, the most fundamental first; empty when ready.</summary>
     public IReadOnlyList<RefusalCode> Obstacles()

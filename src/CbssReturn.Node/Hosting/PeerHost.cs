@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using CbssReturn.Contracts.Exchange.V1;
 using CbssReturn.Node.Configuration;
 using CbssReturn.Node.Endpoints;
+using CbssReturn.Node.Peers;
 using CbssReturn.Node.Tls;
 using Grpc.HealthCheck;
 using Microsoft.AspNetCore.Authentication;
@@ -12,7 +13,8 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace CbssReturn.Node.Hosting;
 
-/// <summary>The host that other nodes call: TCP, mutually authenticated TLS, the exchange service and health. The
+/// <summary>The host that other nodes call: TCP, mutually authenticated TLS, the exchange service, the
+/// services about audit logs, and health. The
 /// desk is not mapped here, so there is nothing to forget (ADR 0003).</summary>
 internal sealed class PeerHost : IAsyncDisposable
 {
@@ -33,11 +35,21 @@ internal sealed class PeerHost : IAsyncDisposable
 
     /// <summary>Puts the host together; <see cref="StartAsync"/> opens the port.</summary>
     /// <typeparam name="TEndpoint">The exchange service.</typeparam>
+    /// <param name="listen">Where it listens.</param>
+    /// <param name="tls">The connection layer.</param>
+    /// <param name="judge">Judges certificates.</param>
+    /// <param name="endpoint">The exchange service.</param>
+    /// <param name="audit">The services about audit logs.</param>
+    /// <param name="inbox">Takes the checkpoints that calls carry.</param>
+    /// <param name="health">The health service.</param>
+    /// <param name="setting">What hosts are run with.</param>
     public static PeerHost Create<TEndpoint>(
         ListenOptions listen,
         PeerTls tls,
         CertificateJudge judge,
         TEndpoint endpoint,
+        AuditEndpoints audit,
+        CheckpointInbox inbox,
         HealthServiceImpl health,
         HostSetting setting)
         where TEndpoint : ExchangeService.ExchangeServiceBase
@@ -52,7 +64,12 @@ internal sealed class PeerHost : IAsyncDisposable
                 listener => tls.Use(listener, TimeSpan.FromMilliseconds(listen.HandshakeMs)));
         });
         builder.Services.AddSingleton(endpoint);
+        builder.Services.AddSingleton(audit.Log);
+        builder.Services.AddSingleton(audit.Witness);
+        builder.Services.AddSingleton(audit.Reconciliation);
         builder.Services.AddSingleton(health);
+        builder.Services.AddSingleton(new CheckpointReceiver(inbox));
+        builder.Services.AddGrpc(options => options.Interceptors.Add<CheckpointReceiver>());
 
         // The core only: the rest would write a key of its own to the home folder, for cookies that nobody uses.
         builder.Services.AddWebEncoders();
@@ -74,6 +91,9 @@ internal sealed class PeerHost : IAsyncDisposable
         host._app.UseAuthentication();
         host._app.UseAuthorization();
         host._app.MapGrpcService<TEndpoint>().RequireAuthorization();
+        host._app.MapGrpcService<AuditLogEndpoint>().RequireAuthorization();
+        host._app.MapGrpcService<WitnessEndpoint>().RequireAuthorization();
+        host._app.MapGrpcService<ReconciliationEndpoint>().RequireAuthorization();
         host._app.MapGrpcService<HealthServiceImpl>().RequireAuthorization();
         return host;
     }

@@ -1,6 +1,8 @@
 using CbssReturn.Desk;
+using CbssReturn.Desk.Audit;
 using CbssReturn.Node.Endpoints;
 using CbssReturn.Node.Workers;
+using CbssReturn.Outcomes;
 
 namespace CbssReturn.Node.Hosting;
 
@@ -13,6 +15,17 @@ internal static class Ports
         Receive = services.Receive.ReceiveAsync,
         FindReceipt = services.Receipts.FindAsync,
         PublishedKeys = services.Keys.PublishedAsync,
+    };
+
+    /// <summary>What other nodes may reach of audit logs.</summary>
+    public static AuditLogPorts AuditLog(AuditServices services) => new()
+    {
+        Serve = services.Serve,
+        Mirror = services.Mirror,
+        Witness = services.Witness,
+        Tags = services.Tags,
+        Detail = (_, _, _, _) => Task.FromResult<Result<ReadOnlyMemory<byte>>>(
+            new Refusal(RefusalCode.LogUnknown, "This node gives no details yet.")),
     };
 
     /// <summary>What carries packets out.</summary>

@@ -1,12 +1,14 @@
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
+using CbssReturn.Contracts.Audit.V1;
 using CbssReturn.Contracts.Exchange.V1;
 using CbssReturn.Exchange.Directory;
 using CbssReturn.Node.Tls;
 using CbssReturn.Outcomes;
 using CbssReturn.Sealing;
 using Grpc.Core;
+using Grpc.Core.Interceptors;
 using Grpc.Net.Client;
 
 namespace CbssReturn.Node.Peers;
@@ -33,6 +35,7 @@ internal sealed class PeerChannel : IDisposable
     /// <param name="own">This node's certificate as it is now.</param>
     /// <param name="judge">Judges the peer's certificate.</param>
     /// <param name="connect">Time for a connection.</param>
+    /// <param name="checkpoint">What every call carries.</param>
     /// <param name="time">The clock.</param>
     public PeerChannel(
         NodeId peer,
@@ -40,6 +43,7 @@ internal sealed class PeerChannel : IDisposable
         SslStreamCertificateContext own,
         CertificateJudge judge,
         TimeSpan connect,
+        CheckpointHeader checkpoint,
         TimeProvider time)
     {
         (Peer, Endpoint, _judge, _time) = (peer, endpoint, judge, time);
@@ -51,7 +55,10 @@ internal sealed class PeerChannel : IDisposable
             MaxSendMessageSize = DeliverRules.MessageSizeBytesMax,
             MaxRetryAttempts = 1,
         });
-        Client = new ExchangeService.ExchangeServiceClient(_channel);
+        var calls = _channel.Intercept(new CheckpointCarrier(checkpoint));
+        Client = new ExchangeService.ExchangeServiceClient(calls);
+        Log = new AuditLogService.AuditLogServiceClient(calls);
+        Witness = new WitnessService.WitnessServiceClient(calls);
     }
 
     /// <summary>Who is called.</summary>
@@ -62,6 +69,12 @@ internal sealed class PeerChannel : IDisposable
 
     /// <summary>The calls.</summary>
     public ExchangeService.ExchangeServiceClient Client { get; }
+
+    /// <summary>The calls that are about audit logs.</summary>
+    public AuditLogService.AuditLogServiceClient Log { get; }
+
+    /// <summary>The calls that ask for cosignatures.</summary>
+    public WitnessService.WitnessServiceClient Witness { get; }
 
     /// <summary>Makes sure, once, that who answers is who was called and that both speak a version.</summary>
     /// <returns>Done, or a refusal with <see cref="RefusalCode.PeerIdentityWrong"/>,
@@ -103,24 +116,23 @@ internal sealed class PeerChannel : IDisposable
     /// <param name="call">Makes the call; it ends when the token that it is given is cancelled.</param>
     /// <param name="ct">Ends the call earlier.</param>
     /// <returns>The answer, or a refusal as from <see cref="Explain"/>.</returns>
-    public async Task<Result<TResponse>> CallAsync<TResponse>(
+    public Task<Result<TResponse>> CallAsync<TResponse>(
         Func<ExchangeService.ExchangeServiceClient, CancellationToken, AsyncUnaryCall<TResponse>> call,
         CancellationToken ct)
-        where TResponse : class
-    {
-        // A deadline of gRPC's own would be a moment of the wall clock, which may jump.
-        using var deadline = new CancellationTokenSource(DeliverRules.CallDeadline, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
-        try
-        {
-            using var running = call(Client, either.Token);
-            return await running;
-        }
-        catch (RpcException failure)
-        {
-            return Explain(failure);
-        }
-    }
+        where TResponse : class =>
+        CallAsync(token => call(Client, token), DeliverRules.CallDeadline, Explain, ct);
+
+    /// <summary>Makes one call about an audit log, with its deadline.</summary>
+    /// <param name="call">Makes the call; it ends when the token that it is given is cancelled.</param>
+    /// <param name="timeMax">How long it may take.</param>
+    /// <param name="ct">Ends the call earlier.</param>
+    /// <returns>The answer, or a refusal with <see cref="RefusalCode.SplitView"/> when the other node holds something
+    /// that contradicts what it was shown, <see cref="RefusalCode.LogUnknown"/> when it does not hold what was asked
+    /// for, or as from <see cref="Explain"/>.</returns>
+    public Task<Result<TResponse>> CallLogAsync<TResponse>(
+        Func<CancellationToken, AsyncUnaryCall<TResponse>> call, TimeSpan timeMax, CancellationToken ct)
+        where TResponse : class =>
+        CallAsync(call, timeMax, ExplainLog, ct);
 
     /// <summary>Says why a call failed.</summary>
     /// <returns>A refusal with a code of 5101 to 5107 or 5002 when the handshake failed, otherwise
@@ -143,6 +155,35 @@ internal sealed class PeerChannel : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _channel.Dispose();
+
+    private async Task<Result<TResponse>> CallAsync<TResponse>(
+        Func<CancellationToken, AsyncUnaryCall<TResponse>> call,
+        TimeSpan timeMax,
+        Func<RpcException, Refusal> explain,
+        CancellationToken ct)
+        where TResponse : class
+    {
+        // A deadline of gRPC's own would be a moment of the wall clock, which may jump.
+        using var deadline = new CancellationTokenSource(timeMax, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
+        try
+        {
+            using var running = call(either.Token);
+            return await running;
+        }
+        catch (RpcException failure)
+        {
+            return explain(failure);
+        }
+    }
+
+    private Refusal ExplainLog(RpcException failure) => failure.StatusCode switch
+    {
+        StatusCode.FailedPrecondition => new Refusal(
+            RefusalCode.SplitView, "The other node holds something that contradicts this."),
+        StatusCode.NotFound => new Refusal(RefusalCode.LogUnknown, "The other node does not hold this of the log."),
+        _ => Explain(failure),
+    };
 
     private static Refusal VersionUnknown() =>
         new(RefusalCode.PeerVersionUnknown, "The two nodes share no protocol version.");

@@ -20,6 +20,7 @@ internal sealed class PeerChannels : IDisposable
     private readonly OwnCertificate _own;
     private readonly CertificateJudge _judge;
     private readonly TimeSpan _connect;
+    private readonly CheckpointHeader _checkpoint;
     private readonly TimeProvider _time;
     private bool _isDisposed;
 
@@ -29,6 +30,7 @@ internal sealed class PeerChannels : IDisposable
     /// <param name="own">This node's certificate.</param>
     /// <param name="judge">Judges peers' certificates.</param>
     /// <param name="connect">Time for a connection.</param>
+    /// <param name="checkpoint">What every call carries.</param>
     /// <param name="time">The clock.</param>
     public PeerChannels(
         NodeId self,
@@ -36,9 +38,11 @@ internal sealed class PeerChannels : IDisposable
         OwnCertificate own,
         CertificateJudge judge,
         TimeSpan connect,
+        CheckpointHeader checkpoint,
         TimeProvider time)
     {
-        (_self, _directory, _own, _judge, _connect, _time) = (self, directory, own, judge, connect, time);
+        (_self, _directory, _own, _judge) = (self, directory, own, judge);
+        (_connect, _checkpoint, _time) = (connect, checkpoint, time);
         _directory.Changed += OnDirectoryChanged;
         _own.Changed += OnCertificateChanged;
     }
@@ -75,7 +79,8 @@ internal sealed class PeerChannels : IDisposable
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             if (!_open.TryGetValue(peer, out var open))
             {
-                open = (new PeerChannel(peer, node.Endpoint, _own.Context, _judge, _connect, _time), node);
+                open = (new PeerChannel(
+                    peer, node.Endpoint, _own.Context, _judge, _connect, _checkpoint, _time), node);
                 _open.Add(peer, open);
             }
 

@@ -5,9 +5,9 @@ using CbssReturn.Outcomes;
 
 namespace CbssReturn.Sealing;
 
-/// <summary>Makes or replaces a small secret file so that after a power cut either the old or the new one is there,
-/// whole.</summary>
-internal static class AtomicFile
+/// <summary>Makes or replaces a small file of the owner's alone so that after a power cut either the old or the new one
+/// is there, whole.</summary>
+public static class AtomicFile
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
@@ -15,6 +15,8 @@ internal static class AtomicFile
     private const int Exists = 17;
 
     /// <summary>Writes beside the file, flushes, renames over it, flushes the folder. Mode 0600.</summary>
+    /// <param name="path">The file; its folder is there.</param>
+    /// <param name="content">All of it.</param>
     /// <exception cref="IOException">It could not be done; the new file may be in place all the same.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be done.</exception>
     public static void Replace(string path, ReadOnlySpan<byte> content)
@@ -102,7 +104,10 @@ internal static class AtomicFile
             : throw new IOException($"The file cannot be put in place (errno {error}).", error);
     }
 
-    private static void FlushFolder(string path)
+    /// <summary>Puts the names in a file's folder on the disk: new ones, changed ones and those that are gone.</summary>
+    /// <param name="path">Path of a file or folder; it need not be there, what it lies in must be.</param>
+    /// <exception cref="IOException">It could not be done.</exception>
+    public static void FlushFolder(string path)
     {
         // Windows journals the rename itself and has no way to flush a folder.
         if (OperatingSystem.IsWindows())

@@ -24,10 +24,11 @@ internal sealed class TestCallee : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly PeerHost _host;
 
-    private TestCallee(TestNetwork network, LimitOptions limits, ListenOptions listen, bool withAuthority)
+    private TestCallee(
+        TestNetwork network, LimitOptions limits, ListenOptions listen, bool withAuthority, TestAudit? audit)
     {
         Network = network;
-        Self = network.AddPeer();
+        Self = audit?.Self ?? network.AddPeer();
         WriteCertificate();
         Certificate = OwnCertificate.Load(CertificatePath, KeyPath, network.Time).Value;
         Judge = new CertificateJudge(
@@ -62,9 +63,22 @@ internal sealed class TestCallee : IAsyncDisposable
                     new ExchangeEndpointOptions(
                         TimeSpan.FromMilliseconds(limits.EnvelopeMs), network.Time, Log, _stopping.Token)),
                 () => BeforeStreamEnds),
+            AuditEndpoints.Create(
+                new PeerGate(Board, Limits, Log, _stopping.Token), audit?.Ports ?? NoPorts, Log),
+            Inbox,
             health,
             new HostSetting(Log, network.Time, TimeSpan.FromSeconds(20)));
     }
+
+    // Of a callee that nobody asks about audit logs.
+    private static AuditLogPorts NoPorts => new()
+    {
+        Serve = null!,
+        Mirror = null!,
+        Witness = null!,
+        Tags = null!,
+        Detail = null!,
+    };
 
     public TestNetwork Network { get; }
 
@@ -81,6 +95,9 @@ internal sealed class TestCallee : IAsyncDisposable
     public PeerBoard Board { get; }
 
     public PeerLimits Limits { get; }
+
+    /// <summary>The checkpoints that calls carried.</summary>
+    public CheckpointInbox Inbox { get; } = new();
 
     public IPEndPoint Endpoint => _host.Endpoint;
 
@@ -104,10 +121,11 @@ internal sealed class TestCallee : IAsyncDisposable
         TestNetwork network,
         LimitOptions? limits = null,
         ListenOptions? listen = null,
-        bool withAuthority = true)
+        bool withAuthority = true,
+        TestAudit? audit = null)
     {
         var callee = new TestCallee(
-            network, limits ?? new LimitOptions(), listen ?? new ListenOptions { Port = 0 }, withAuthority);
+            network, limits ?? new LimitOptions(), listen ?? new ListenOptions { Port = 0 }, withAuthority, audit);
         await callee._host.StartAsync(CancellationToken.None);
         callee.Self.Endpoint = PeerEndpoint.Parse(callee.Endpoint.ToString()).Value;
         network.Publish();

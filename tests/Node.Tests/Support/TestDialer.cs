@@ -23,6 +23,7 @@ internal sealed class TestDialer : IDisposable
             Certificate,
             new CertificateJudge(network.Directory, network.Time, [network.Authority]),
             TimeSpan.FromSeconds(10),
+            Checkpoint,
             network.Time);
     }
 
@@ -33,6 +34,8 @@ internal sealed class TestDialer : IDisposable
     public OwnCertificate Certificate { get; }
 
     public PeerBoard Board { get; }
+
+    public CheckpointHeader Checkpoint { get; } = new();
 
     public PeerChannels Channels { get; }
 

@@ -28,13 +28,18 @@ internal sealed class TestPeer : IDisposable
 
     public bool IsSuspended { get; set; }
 
+    public NodeKind Kind { get; set; } = NodeKind.Provider;
+
+    public DirectoryLog? Log { get; set; }
+
     public Digest Pin => Digest.FromBytes(PinnedKey.PinOf(Certificate));
 
     public DirectoryNode Entry => new()
     {
         Id = Id,
         Country = "SE",
-        Kind = NodeKind.Provider,
+        Kind = Kind,
+        Log = Log,
         Keys = [new DirectoryKey(Identity.Public, DirectoryKeyState.Active, null)],
         Pins = [Pin],
         Endpoint = Endpoint,

@@ -89,6 +89,7 @@ public sealed class RevocationTests : IDisposable
                 callee.Self.Identity.Kid,
                 _network.Directory,
                 callee.Certificate,
+                new AuditBoard(_network.Time, callee.Log),
                 new HealthServiceImpl(),
                 callee.Log),
             (_, _) => Task.CompletedTask,

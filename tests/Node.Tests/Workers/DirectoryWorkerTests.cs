@@ -32,7 +32,13 @@ public sealed class DirectoryWorkerTests : IDisposable
         WriteCertificate();
         _certificate = OwnCertificate.Load(CertificatePath, KeyPath, _network.Time).Value;
         _readiness = new NodeReadiness(
-            _self.Id, _self.Identity.Kid, _network.Directory, _certificate, _health, _log);
+            _self.Id,
+            _self.Identity.Kid,
+            _network.Directory,
+            _certificate,
+            new AuditBoard(_network.Time, _log),
+            _health,
+            _log);
         _worker = new DirectoryWorker(
             DirectoryPath,
             _network.Directory,

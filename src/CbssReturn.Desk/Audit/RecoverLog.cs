@@ -1,0 +1,72 @@
+using CbssReturn.AuditLog;
+using CbssReturn.Desk.Keys;
+using CbssReturn.Exchange.Records;
+using CbssReturn.Outcomes;
+using CbssReturn.Storage.Changes;
+using CbssReturn.Storage.Rows;
+
+namespace CbssReturn.Desk.Audit;
+
+/// <summary>The way out of a rollback: takes back from an auditor's mirror what this node had logged and lost, and makes
+/// sure that nothing received then can be received again (docs/spec/audit-log.md, section 11).</summary>
+/// <remarks>Every step may be cut off and done again: the node stays rolled back until the last one.</remarks>
+public sealed class RecoverLog(
+    NodeContext node, AuditSequencer sequencer, WatchRollback watch, EpochKeys keys)
+{
+    /// <summary>Most entries that are taken back: about 150 MiB, half a year of a busy node.</summary>
+    public const int EntriesMax = 1024 * 1024;
+
+    /// <summary>Takes back the entries up to the largest checkpoint that was found, discards the envelope keys that
+    /// packets of the lost time were sealed to, and signs again.</summary>
+    /// <param name="open">Opens the mirror for a tree of a size.</param>
+    /// <param name="ct">Ends the work between two steps.</param>
+    /// <returns>
+    /// How many entries were taken back; or a refusal that leaves the node rolled back:
+    /// <see cref="RefusalCode.TileMissing"/> or <see cref="RefusalCode.TileMalformed"/> when the mirror does not reach
+    /// that far, <see cref="RefusalCode.RootWrong"/> when it leads to another root, <see cref="RefusalCode.TooMany"/>,
+    /// <see cref="RefusalCode.SplitView"/> when this node has signed another tree since, and
+    /// <see cref="RefusalCode.LogBusy"/>.
+    /// </returns>
+    public async Task<Result<long>> RecoverAsync(Func<long, ITileSource> open, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(open);
+        if (await watch.FindTargetAsync(ct) is not { } target)
+        {
+            return new Refusal(RefusalCode.LogUnknown, "No checkpoint is known to go back to.");
+        }
+
+        var read = await LostEntries.ReadAsync(node.Audit, open(target.Checkpoint.Size), target.Checkpoint, ct);
+        if (!read.TryGet(out var lost, out var refusal))
+        {
+            return refusal;
+        }
+
+        if (lost.Entries.Count > 0)
+        {
+            var adopted = await sequencer.AdoptAsync(
+                lost.CommonSize, lost.Entries, target.Checkpoint.Root, [Notice(lost)], ct);
+            if (!adopted.TryGet(out _, out refusal))
+            {
+                return refusal;
+            }
+        }
+
+        await keys.DiscardAsync(ct);
+        await node.Audit.SetAuditLogStateAsync(AuditLogState.Signing, ct);
+        return lost.Entries.Count;
+    }
+
+    // The details of these entries lay in the lost database only. That they are missing is said once, for all of them.
+    private AuditIntakeRow Notice(LostEntries lost)
+    {
+        AppendAuditIntake notice = node.Local(new AuditDetail
+        {
+            Kind = AuditDetailKind.LogRecovered,
+            At = node.Now,
+            ReasonCode = (int)RefusalCode.LogRolledBack,
+            EntryIndex = lost.CommonSize,
+            Count = lost.Entries.Count,
+        });
+        return notice.Row;
+    }
+}

@@ -1,0 +1,95 @@
+using CbssReturn.Desk.Audit;
+
+namespace CbssReturn.Node.Workers;
+
+/// <summary>Publishes one checkpoint at each POSIX second that is a multiple of the interval, busy or idle, so that the
+/// moment tells nobody anything (docs/spec/audit-log.md, section 5).</summary>
+internal sealed class CheckpointPublisher(
+    AuditServices audit,
+    RollbackWatch rollback,
+    TimeSpan interval,
+    Action<SignedCheckpoint> published,
+    TaskCompletionSource mayAppend,
+    TimeProvider time,
+    ILogger log)
+{
+    // A wall clock that is set ahead is noticed after so long.
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(10);
+
+    private bool _isStarted;
+
+    /// <summary>Runs until the node stops.</summary>
+    public Task RunAsync(CancellationToken stopping) => WorkerLoop.RunAsync(
+        nameof(CheckpointPublisher), RoundAsync, time, log, stopping);
+
+    /// <summary>The first moment after another at which a checkpoint is due.</summary>
+    internal static DateTimeOffset NextAfter(DateTimeOffset moment, TimeSpan interval)
+    {
+        var ticks = (moment - DateTimeOffset.UnixEpoch).Ticks;
+        return DateTimeOffset.UnixEpoch.AddTicks(ticks - (ticks % interval.Ticks) + interval.Ticks);
+    }
+
+    private async Task RoundAsync(CancellationToken ct)
+    {
+        if (!_isStarted)
+        {
+            await StartAsync(ct);
+            _isStarted = true;
+        }
+
+        if (!await rollback.IsRolledBackAsync(ct))
+        {
+            mayAppend.TrySetResult();
+        }
+
+        var boundary = await WaitAsync(ct);
+        if (await rollback.IsRolledBackAsync(ct) && !await rollback.TryRecoverAsync(ct))
+        {
+            return;
+        }
+
+        mayAppend.TrySetResult();
+        if ((await audit.Publish.PublishAsync(boundary, ct)).TryGet(out var checkpoint, out var refusal))
+        {
+            NodeLog.CheckpointPublished(log, checkpoint.Size);
+            published(checkpoint);
+        }
+        else
+        {
+            NodeLog.CheckpointNotPublished(log, refusal.Code);
+        }
+    }
+
+    private async Task StartAsync(CancellationToken ct)
+    {
+        // A tree that is damaged is told at each interval; the node goes on for the people it serves.
+        await audit.Sequencer.BeginAsync(ct);
+        await rollback.AskBeforeSigningAsync(ct);
+        if (!await rollback.IsRolledBackAsync(ct) && await audit.Publish.FinishAsync(ct) is { } finished)
+        {
+            published(finished);
+        }
+    }
+
+    private async Task<DateTimeOffset> WaitAsync(CancellationToken ct)
+    {
+        var due = NextAfter(time.GetUtcNow(), interval);
+        while (true)
+        {
+            var left = due - time.GetUtcNow();
+            if (left <= TimeSpan.Zero)
+            {
+                return due;
+            }
+
+            if (left > interval)
+            {
+                // The wall clock was set back.
+                due = NextAfter(time.GetUtcNow(), interval);
+                continue;
+            }
+
+            await Task.Delay(left < LookEvery ? left : LookEvery, time, ct);
+        }
+    }
+}

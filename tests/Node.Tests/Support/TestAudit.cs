@@ -1,0 +1,119 @@
+using System.Security.Cryptography;
+using CbssReturn.AuditLog;
+using CbssReturn.Casework.Common;
+using CbssReturn.Desk;
+using CbssReturn.Desk.Audit;
+using CbssReturn.Desk.Keys;
+using CbssReturn.Exchange.Directory;
+using CbssReturn.Node.Endpoints;
+using CbssReturn.Sealing;
+using CbssReturn.Storage;
+using CbssReturn.Storage.Changes;
+using CbssReturn.Storage.Rows;
+using CbssReturn.Storage.Sqlite;
+
+namespace CbssReturn.Node.Tests.Support;
+
+/// <summary>The audit log of one node of a network: a real keystore, a real store, all use cases. What the node does
+/// otherwise is left out.</summary>
+internal sealed class TestAudit : IAsyncDisposable
+{
+    private readonly TestFolder _folder = new();
+    private readonly TestNetwork _network;
+    private readonly EpochKeys _keys;
+
+    private TestAudit(TestNetwork network, NodeKind kind, bool isWitness, SqliteNodeStore store)
+    {
+        (_network, Store) = (network, store);
+        Self = network.AddPeer();
+        Self.Kind = kind;
+        Keys = Keystore.Create(_folder.File("keystore"), RandomNumberGenerator.GetBytes(32), PassphraseKind.Drawn).Value;
+        var context = new NodeContext(Self.Id, Keys, store, store, network.Directory, network.Time);
+        _keys = new EpochKeys(context);
+        Services = new AuditServices(
+            context, _keys, $"log.test/se/{Self.Id}/1", isWitness ? $"witness.test/se/{Self.Id}" : null);
+        Self.Log = new DirectoryLog
+        {
+            LogKey = Services.Identity.Key,
+            WitnessKey = Services.Identity.WitnessKey,
+        };
+    }
+
+    public TestPeer Self { get; }
+
+    public KeyRing Keys { get; }
+
+    public SqliteNodeStore Store { get; }
+
+    public AuditServices Services { get; }
+
+    public string Origin => Services.Identity.Origin;
+
+    public AuditLogPorts Ports => CbssReturn.Node.Hosting.Ports.AuditLog(Services);
+
+    /// <summary>Adds a node to a network; it stands in the next directory that is published.</summary>
+    public static async Task<TestAudit> CreateAsync(
+        TestNetwork network, NodeKind kind = NodeKind.Provider, bool isWitness = false)
+    {
+        var folder = Directory.CreateTempSubdirectory("cbss-audit-").FullName;
+        var store = (await SqliteNodeStore.OpenAsync(Path.Combine(folder, "node.db"), network.Time)).Value;
+        var audit = new TestAudit(network, kind, isWitness, store);
+        Assert.True((await audit.Services.Sequencer.BeginAsync(default)).IsOk);
+        return audit;
+    }
+
+    /// <summary>Makes another node this one's home auditor, in the next directory.</summary>
+    public void CheckedBy(TestAudit auditor) => Self.Log = Self.Log! with { HomeAuditor = auditor.Self.Id };
+
+    /// <summary>Notes so many things that only the node itself does.</summary>
+    public async Task NoteAsync(int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            var detail = RandomNumberGenerator.GetBytes(512);
+            var digest = Digest.Of(detail);
+            var row = AuditIntakeRow.Local(
+                AuditOutcome.Done,
+                _network.Time.GetUtcNow(),
+                digest,
+                Keys.Seal(_network.Time.GetUtcNow(), "audit_detail", digest.ToArray(), detail));
+            await Store.CommitAsync(new NodeTransaction("test", new AppendAuditIntake(row)), default);
+        }
+    }
+
+    /// <summary>Notes an entry about a packet.</summary>
+    public async Task<Digest> NotePacketAsync(AuditEvent kind, AuditOutcome outcome, string peer, Digest? tag = null)
+    {
+        var row = new AuditIntakeRow
+        {
+            Event = kind,
+            Outcome = outcome,
+            AtMinute = AuditIntakeRow.MinuteOf(_network.Time.GetUtcNow()),
+            Peer = LogEntry.PeerName(peer),
+            Handle = RandomNumberGenerator.GetBytes(AuditIntakeRow.ShortIdSizeBytes),
+            Tag = tag ?? Digest.Of(RandomNumberGenerator.GetBytes(32)),
+        };
+        await Store.CommitAsync(new NodeTransaction("test", new AppendAuditIntake(row)), default);
+        return row.Tag;
+    }
+
+    /// <summary>Signs a checkpoint over everything that was noted.</summary>
+    public async Task<SignedCheckpoint> PublishAsync() =>
+        (await Services.Publish.PublishAsync(_network.Time.GetUtcNow(), default)).Value;
+
+    /// <summary>Signs a checkpoint of this log over another tree, as a log does that shows two faces.</summary>
+    public SignedNote Forge(long size, byte seed = 9)
+    {
+        using var key = Keys.DeriveNoteKey(Origin);
+        return CheckpointSigning.Sign(new Checkpoint(Origin, size, Digest.Of([seed])), key);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Services.Dispose();
+        _keys.Dispose();
+        await Store.DisposeAsync();
+        Keys.Dispose();
+        _folder.Dispose();
+    }
+}
