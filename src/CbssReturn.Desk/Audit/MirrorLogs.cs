@@ -49,9 +49,10 @@ public sealed class MirrorLogs(NodeContext node)
         }
 
         var shown = verified.Checkpoint;
-        if (await node.ContradictsAsync(shown, ct))
+        if (await node.FindContradictedAsync(shown, ct) is { } contradicted)
         {
-            return await KeepAsync(shown, note, RefusalCode.SplitView, ct);
+            await node.KeepContradictionAsync(shown, note, contradicted, ct);
+            return Contradicts(shown, RefusalCode.SplitView);
         }
 
         for (var round = 0; round < RoundsMax; round++)
@@ -152,6 +153,11 @@ public sealed class MirrorLogs(NodeContext node)
         return Busy();
     }
 
+    private static Refusal Contradicts(Checkpoint shown, RefusalCode code) => new(
+        code,
+        "The log has signed a checkpoint that does not go together with what it handed over.",
+        localDetail: FormattableString.Invariant($"{shown.Origin} at size {shown.Size}"));
+
     private static Refusal Busy() =>
         new(RefusalCode.LogBusy, "The same log was pushed at the same time; repeat later.");
 
@@ -206,7 +212,8 @@ public sealed class MirrorLogs(NodeContext node)
             if (signed.TryGetValue(edge.Size, out var checkpoint) && checkpoint.Root != edge.Root())
             {
                 var shown = new Checkpoint(held.Origin, checkpoint.Size, checkpoint.Root);
-                return await KeepAsync(shown, checkpoint.Note, RefusalCode.RootWrong, ct);
+                await node.KeepContradictionAsync(shown, checkpoint.Note, null, ct);
+                return Contradicts(shown, RefusalCode.RootWrong);
             }
         }
 
@@ -222,16 +229,5 @@ public sealed class MirrorLogs(NodeContext node)
             Bundles = pushed.BundlesFrom(held.Size, before),
             Tiles = edge.TakeChanged(),
         };
-    }
-
-    private async Task<Refusal> KeepAsync(
-        Checkpoint shown, ReadOnlyMemory<byte> note, RefusalCode code, CancellationToken ct)
-    {
-        await node.Audit.StoreSeenAsync(
-            new SeenCheckpoint(shown.Origin, shown.Size, shown.Root, note, IsEvidence: true), ct);
-        return new Refusal(
-            code,
-            "The log has signed a checkpoint that does not go together with what it handed over.",
-            localDetail: FormattableString.Invariant($"{shown.Origin} at size {shown.Size}"));
     }
 }

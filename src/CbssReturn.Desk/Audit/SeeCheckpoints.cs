@@ -33,9 +33,13 @@ public sealed class SeeCheckpoints(NodeContext node)
         }
 
         var shown = verified.Checkpoint;
-        var contradicts = await node.ContradictsAsync(shown, ct);
-        var outcome = await node.Audit.StoreSeenAsync(
-            new SeenCheckpoint(shown.Origin, shown.Size, shown.Root, note, contradicts), ct);
-        return contradicts ? SeenOutcome.Contradiction : outcome;
+        if (await node.FindContradictedAsync(shown, ct) is { } contradicted)
+        {
+            await node.KeepContradictionAsync(shown, note, contradicted, ct);
+            return SeenOutcome.Contradiction;
+        }
+
+        return await node.Audit.StoreSeenAsync(
+            new SeenCheckpoint(shown.Origin, shown.Size, shown.Root, note), ct);
     }
 }

@@ -39,9 +39,10 @@ public sealed class WitnessLogs(NodeContext node, LogIdentity log)
             var answer = WitnessDecision.Decide(request, keys, head);
             if (answer.Next is not { } next)
             {
-                if (answer.IsContradiction)
+                if (answer.IsContradiction && stored is not null)
                 {
-                    await KeepAsync(request, ct);
+                    var other = new SeenCheckpoint(origin, stored.Size, stored.Root, stored.Note, IsEvidence: true);
+                    await node.KeepContradictionAsync(request.Checkpoint, request.Note.ToBytes(), other, ct);
                 }
 
                 return ReplyOf(answer);
@@ -67,15 +68,4 @@ public sealed class WitnessLogs(NodeContext node, LogIdentity log)
 
     private static WitnessReply ReplyOf(WitnessAnswer answer) =>
         new(answer.Status, answer.RefusedBody(), answer.Refusal);
-
-    // The note that was cosigned is kept with the log; this one is kept beside it, for ever.
-    private Task<SeenOutcome> KeepAsync(AddCheckpointRequest request, CancellationToken ct) =>
-        node.Audit.StoreSeenAsync(
-            new SeenCheckpoint(
-                request.Checkpoint.Origin,
-                request.Checkpoint.Size,
-                request.Checkpoint.Root,
-                request.Note.ToBytes(),
-                IsEvidence: true),
-            ct);
 }

@@ -102,7 +102,8 @@ internal sealed class LogExport(string folder, string origin)
         }
     }
 
-    private static long FullTiles(long size, int level) => size >> (LevelBits * (level + 1));
+    // In two steps: a shift by 64 is none at all.
+    private static long FullTiles(long size, int level) => (size >> (LevelBits * level)) / TileId.HashesMax;
 
     private async Task<Refusal?> WriteTilesAsync(ITileSource source, long size, CancellationToken ct)
     {

@@ -18,6 +18,9 @@ internal sealed class RemoteLog(PeerChannel channel, string origin, long size, T
 
     private readonly Dictionary<string, ReadOnlyMemory<byte>> _ahead = [];
 
+    // A plain null would be that of an array, which becomes empty bytes.
+    private static ReadOnlyMemory<byte>? NotHeld => (ReadOnlyMemory<byte>?)null;
+
     /// <summary>Why the newest call failed; null when it went well. What is not held is no failure.</summary>
     public Refusal? Failure { get; private set; }
 
@@ -27,7 +30,7 @@ internal sealed class RemoteLog(PeerChannel channel, string origin, long size, T
         var request = new GetTilesRequest { Origin = origin, Paths = { id.Path } };
         var answer = await CallAsync(
             token => channel.Log.GetTilesAsync(request, cancellationToken: token), cancellationToken);
-        return answer?.Tiles is [var tile] && tile.Path == id.Path ? tile.Content.Memory : null;
+        return answer?.Tiles is [var tile] && tile.Path == id.Path ? tile.Content.Memory : NotHeld;
     }
 
     /// <inheritdoc/>
@@ -52,7 +55,7 @@ internal sealed class RemoteLog(PeerChannel channel, string origin, long size, T
             _ahead[bundle.Path] = bundle.Content.Memory;
         }
 
-        return _ahead.Remove(id.Path, out held) ? held : null;
+        return _ahead.Remove(id.Path, out held) ? held : NotHeld;
     }
 
     private async Task<TResponse?> CallAsync<TResponse>(

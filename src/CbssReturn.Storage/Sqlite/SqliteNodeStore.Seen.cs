@@ -45,6 +45,13 @@ public sealed partial class SqliteNodeStore
             }
 
             PutSeen(session, checkpoint, 0);
+            if (checkpoint.IsEvidence)
+            {
+                // The newest is replaced by the next one; evidence is not.
+                PutSeen(session, checkpoint, 1);
+                return SeenOutcome.Contradiction;
+            }
+
             return SeenOutcome.Newest;
         }
 

@@ -2,6 +2,7 @@ using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using CbssReturn.Contracts.Exchange.V1;
+using CbssReturn.Node.Peers;
 using Grpc.Net.Client;
 
 namespace CbssReturn.Node.Tests.Support;
@@ -10,8 +11,15 @@ namespace CbssReturn.Node.Tests.Support;
 /// </summary>
 internal sealed class TestCaller : IDisposable
 {
+    /// <param name="callee">Who is called.</param>
+    /// <param name="certificate">What is shown; null for nothing.</param>
+    /// <param name="checkpointHeader">What stands in the header of the checkpoint; null for none.</param>
+    /// <param name="protocols">Versions of TLS.</param>
     public TestCaller(
-        TestCallee callee, X509Certificate2? certificate, SslProtocols protocols = SslProtocols.Tls13)
+        TestCallee callee,
+        X509Certificate2? certificate,
+        string? checkpointHeader = null,
+        SslProtocols protocols = SslProtocols.Tls13)
     {
         var context = certificate is null ? null : SslStreamCertificateContext.Create(certificate, null, offline: true);
         var handler = new SocketsHttpHandler
@@ -24,7 +32,12 @@ internal sealed class TestCaller : IDisposable
             },
         };
         Channel = GrpcChannel.ForAddress(
-            $"https://{callee.Endpoint}", new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true });
+            $"https://{callee.Endpoint}",
+            new GrpcChannelOptions
+            {
+                HttpHandler = checkpointHeader is null ? handler : new Heading(handler, checkpointHeader),
+                DisposeHttpClient = true,
+            });
         Exchange = new ExchangeService.ExchangeServiceClient(Channel);
     }
 
@@ -38,6 +51,16 @@ internal sealed class TestCaller : IDisposable
     public static HelloRequest Hello => new() { ProtocolVersionMin = 1, ProtocolVersionMax = 1 };
 
     public void Dispose() => Channel.Dispose();
+
+    // Below gRPC, which would not send what is no base64.
+    private sealed class Heading(HttpMessageHandler inner, string header) : DelegatingHandler(inner)
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken ct)
+        {
+            request.Headers.TryAddWithoutValidation(CheckpointHeader.Name, header);
+            return base.SendAsync(request, ct);
+        }
+    }
 
     private bool Remember(X509Certificate? shown)
     {

@@ -14,6 +14,12 @@ internal sealed class TestTileFiles(string folder) : ITileSource
     private ValueTask<ReadOnlyMemory<byte>?> Read(string path)
     {
         var file = Path.Combine(folder, path);
-        return ValueTask.FromResult<ReadOnlyMemory<byte>?>(File.Exists(file) ? File.ReadAllBytes(file) : null);
+        ReadOnlyMemory<byte>? content = null;
+        if (File.Exists(file))
+        {
+            content = File.ReadAllBytes(file);
+        }
+
+        return ValueTask.FromResult(content);
     }
 }

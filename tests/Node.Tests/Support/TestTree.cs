@@ -12,6 +12,9 @@ internal sealed class TestTree(byte seed = 1) : ITileSource
     private readonly List<Digest> _roots = [LogHash.Empty];
     private readonly RightEdge _edge = RightEdge.Empty();
 
+    // Not a null array, which would become empty bytes.
+    private static ReadOnlyMemory<byte>? NoBytes => (ReadOnlyMemory<byte>?)null;
+
     public long Size => _edge.Size;
 
     public Digest Root => _edge.Root();
@@ -52,17 +55,15 @@ internal sealed class TestTree(byte seed = 1) : ITileSource
         }
 
         TilesRead[id] = TilesRead.GetValueOrDefault(id) + 1;
+        var isThere = _tiles.TryGetValue((id.Level, id.Index), out var hashes) && hashes.Length >= id.SizeBytes;
         return ValueTask.FromResult<ReadOnlyMemory<byte>?>(
-            !_lost.Contains(id) && _tiles.TryGetValue((id.Level, id.Index), out var hashes)
-            && hashes.Length >= id.SizeBytes
-                ? hashes.AsMemory(0, id.SizeBytes)
-                : null);
+            isThere && !_lost.Contains(id) ? new ReadOnlyMemory<byte>(hashes, 0, id.SizeBytes) : NoBytes);
     }
 
     public ValueTask<ReadOnlyMemory<byte>?> ReadBundleAsync(BundleId id, CancellationToken cancellationToken) =>
         ValueTask.FromResult<ReadOnlyMemory<byte>?>(id.FirstEntry + id.Width <= Size
             ? EntryBundle.Encode(_entries.GetRange((int)id.FirstEntry, id.Width))
-            : null);
+            : NoBytes);
 
     private byte[] EntryOf(long index) => new LogEntry
     {

@@ -36,7 +36,7 @@ public sealed class HandshakeTests : IDisposable
     {
         var peer = _network.AddPeer();
         await using var callee = await TestCallee.StartAsync(_network);
-        using var caller = new TestCaller(callee, peer.Certificate, SslProtocols.Tls12);
+        using var caller = new TestCaller(callee, peer.Certificate, protocols: SslProtocols.Tls12);
 
         await Assert.ThrowsAsync<RpcException>(async () => await caller.Exchange.HelloAsync(TestCaller.Hello));
     }
