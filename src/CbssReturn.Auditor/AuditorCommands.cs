@@ -21,6 +21,7 @@ internal static class AuditorCommands
         var root = new RootCommand(About)
         {
             VerifyCommand.Create(context),
+            ReconcileCommand.Create(context),
         };
         context.AddTo(root);
         var help = root.Options.OfType<HelpOption>().Single();

@@ -29,7 +29,10 @@ public sealed class HouseTests
             ["Outcomes", "Contracts", "Sealing", "AuditLog"],
             ["Grpc.Net.Client", "System.CommandLine"]),
         ["Cli"] = (
-            ["Outcomes", "Casework", "Contracts", "Conformance", "Sealing", "Node (program)", "Auditor (program)"],
+            [
+                "Outcomes", "Casework", "Contracts", "Conformance", "Sealing", "AuditLog", "Node (program)",
+                "Auditor (program)",
+            ],
             ["Grpc.Net.Client", "Grpc.StatusProto", "Spectre.Console", "System.CommandLine"]),
     };
 

@@ -5,7 +5,8 @@ namespace CbssReturn.Auditor.Verify;
 
 /// <summary>Reads every entry of a log, holds the rules between them, and counts them.</summary>
 /// <param name="onProgress">Is told the number of entries read, every so often; null for nobody.</param>
-internal sealed class EntryCensus(Action<long>? onProgress)
+/// <param name="onEntry">Is given each entry; null for nobody.</param>
+internal sealed class EntryCensus(Action<long>? onProgress, Action<LogEntry>? onEntry = null)
 {
     private const long EntriesPerStep = 1_000_000;
 
@@ -30,6 +31,7 @@ internal sealed class EntryCensus(Action<long>? onProgress)
             return refusal;
         }
 
+        onEntry?.Invoke(entry);
         FirstAt ??= entry.At;
         _events[entry.Event] = _events.GetValueOrDefault(entry.Event) + 1;
         if (++_count % EntriesPerStep == 0)

@@ -16,11 +16,17 @@ internal sealed class LogVerification(ILogSource source, WitnessPolicy policy)
     /// must be, and are not hashed again; 0 for none.</param>
     /// <param name="onProgress">Is told the number of entries read, every so often; null for nobody.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="onEntry">Is given each entry that was read, in order; null for nobody. What it is given is proved only
+    /// when the verdict is good.</param>
     /// <returns>The verdict or the fault; exactly one of them.</returns>
     /// <exception cref="SourceUnreachableException">The source does not answer; that is no fault of the
     /// log.</exception>
     public async Task<(LogVerdict? Verdict, LogFault? Fault)> RunAsync(
-        ReadOnlyMemory<byte>? oldNote, long fromSize, Action<long>? onProgress, CancellationToken cancellationToken)
+        ReadOnlyMemory<byte>? oldNote,
+        long fromSize,
+        Action<long>? onProgress,
+        CancellationToken cancellationToken,
+        Action<LogEntry>? onEntry = null)
     {
         if (!(await source.ReadCheckpointAsync(cancellationToken)).TryGet(out var note, out var refusal))
         {
@@ -48,7 +54,7 @@ internal sealed class LogVerification(ILogSource source, WitnessPolicy policy)
             (old, edge) = (read, start ?? edge);
         }
 
-        var census = new EntryCensus(onProgress);
+        var census = new EntryCensus(onProgress, onEntry);
         var audit = new TreeAudit(source, edge);
         var (size, root) = (checkpoint.Checkpoint.Size, checkpoint.Checkpoint.Root);
         if (await audit.AdvanceAsync(size, root, census.Visit, cancellationToken) is { } wrong)

@@ -32,6 +32,9 @@ internal sealed class DemoNode : IAsyncDisposable
     /// <summary>Its configuration.</summary>
     public string ConfigPath => _setup.ConfigPath;
 
+    /// <summary>Its files.</summary>
+    public NodeSetup Files => _setup;
+
     /// <summary>Id of its process.</summary>
     public int ProcessId => _process.Id;
 

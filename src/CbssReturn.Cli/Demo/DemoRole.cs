@@ -10,6 +10,9 @@ namespace CbssReturn.Cli.Demo;
 /// <param name="UserRole">What the one who works there may do.</param>
 internal sealed record DemoRole(string Name, string Title, string Country, string Kind, Role UserRole)
 {
+    /// <summary>The kind of the one that checks the others' audit logs.</summary>
+    public const string FocalPointKind = "FOCAL_POINT";
+
     /// <summary>The five, in the order of the story. All are made up.</summary>
     public static IReadOnlyList<DemoRole> All { get; } =
     [
@@ -17,6 +20,6 @@ internal sealed record DemoRole(string Name, string Title, string Country, strin
         new("shelter_a", "Receiving shelter A", "LV", "PROVIDER", Role.Caseworker),
         new("shelter_b", "Receiving shelter B", "LV", "PROVIDER", Role.Caseworker),
         new("operator", "Return-programme operator", "FI", "RETURN_PROGRAMME_OPERATOR", Role.ProgrammeOperator),
-        new("focal_point", "National focal point", "LV", "FOCAL_POINT", Role.FocalPoint),
+        new("focal_point", "National focal point", "LV", FocalPointKind, Role.FocalPoint),
     ];
 }

@@ -1,4 +1,5 @@
 using CbssReturn.Cli.Commands;
+using CbssReturn.Cli.Demo.Audit;
 using CbssReturn.Cli.Demo.Scenarios;
 using CbssReturn.Cli.Errors;
 using CbssReturn.Outcomes;
@@ -22,6 +23,7 @@ internal sealed class DemoRun(Session session, DemoOptions options)
         _story.Warn();
         if (!LoadScenarios().TryGet(out var scenarios, out var refusal)
             || !SisterProgram.FindNode().TryGet(out var program, out refusal)
+            || !SisterProgram.FindAuditor().TryGet(out var auditor, out refusal)
             || !PrepareRecord().TryGet(out _, out refusal)
             || !DemoFolder.Make(options.KeepPath).TryGet(out var folder, out refusal))
         {
@@ -39,7 +41,8 @@ internal sealed class DemoRun(Session session, DemoOptions options)
 
             await using (running.ConfigureAwait(false))
             {
-                return await TellAsync(running, scenarios, start, stop).ConfigureAwait(false);
+                var audit = new AuditChapter(running, folder, new AuditorTool(auditor), _story);
+                return await TellAsync(running, scenarios, audit, start, stop).ConfigureAwait(false);
             }
         }
         finally
@@ -49,9 +52,14 @@ internal sealed class DemoRun(Session session, DemoOptions options)
     }
 
     private async Task<int> TellAsync(
-        DemoWorld world, IReadOnlyList<Scenario> scenarios, long start, CancellationToken stop)
+        DemoWorld world,
+        IReadOnlyList<Scenario> scenarios,
+        AuditChapter audit,
+        long start,
+        CancellationToken stop)
     {
-        var failure = await PlayAsync(world, scenarios, stop).ConfigureAwait(false);
+        var failure = await PlayAsync(world, scenarios, stop).ConfigureAwait(false)
+            ?? await audit.PlayAsync(stop).ConfigureAwait(false);
         var seconds = session.Clock.GetElapsedTime(start).TotalSeconds;
         _story.Say("");
         var (steps, failed) = _story.Count;

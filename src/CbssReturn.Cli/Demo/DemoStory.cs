@@ -40,7 +40,12 @@ internal sealed class DemoStory(Session session)
     }
 
     /// <summary>Begins a scenario.</summary>
-    public void Begin(Scenario scenario)
+    public void Begin(Scenario scenario) => Begin(scenario.Title, scenario.About);
+
+    /// <summary>Begins a chapter.</summary>
+    /// <param name="title">What it is called.</param>
+    /// <param name="about">What happens in it.</param>
+    public void Begin(string title, string about)
     {
         if (session.Json)
         {
@@ -50,14 +55,14 @@ internal sealed class DemoStory(Session session)
         session.Output.WriteLine();
         if (session.IsTerminal)
         {
-            _console.Write(new Rule(Markup.Escape(scenario.Title)) { Justification = Justify.Left });
+            _console.Write(new Rule(Markup.Escape(title)) { Justification = Justify.Left });
         }
         else
         {
-            session.Output.WriteLine($"== {scenario.Title} ==");
+            session.Output.WriteLine($"== {title} ==");
         }
 
-        session.Output.WriteLine(scenario.About);
+        session.Output.WriteLine(about);
     }
 
     /// <summary>Tells one step.</summary>

@@ -127,6 +127,7 @@ internal sealed class DemoWorld : IAsyncDisposable
             [
                 "directory", "sign", "--root", folder.Root,
                 .. setups.SelectMany(setup => new[] { "--entry", setup.EntryPath }), "--out", folder.Directory,
+                "--auditor", setups.Single(setup => setup.Role.Kind == DemoRole.FocalPointKind).NodeId,
             ],
             stop);
 

@@ -7,6 +7,9 @@ namespace CbssReturn.Cli.Demo;
 /// <summary>The files of one node, as <c>cbss-node init</c> has made them.</summary>
 internal sealed record NodeSetup
 {
+    // A minute is the rule; nobody watches a demo for that long.
+    private const int CheckpointMs = 2_000;
+
     /// <summary>What it is.</summary>
     public required DemoRole Role { get; init; }
 
@@ -27,6 +30,12 @@ internal sealed record NodeSetup
 
     /// <summary>Its log.</summary>
     public string LogPath => Beside("node.log");
+
+    /// <summary>The static form of its audit log.</summary>
+    public string ExportPath => Beside("export");
+
+    /// <summary>The verifier keys of that log, one a line: its own, then its witnesses'.</summary>
+    public string ExportKeysPath => Beside("export.vkeys");
 
     /// <summary>Makes a node.</summary>
     /// <param name="program">The node program.</param>
@@ -50,6 +59,7 @@ internal sealed record NodeSetup
                 "--country", role.Country, "--kind", role.Kind,
                 "--endpoint", FormattableString.Invariant($"127.0.0.1:{publicPort}"), "--authority", folder.Authority,
                 "--directory-root", folder.RootPublicKey, "--directory", folder.Directory,
+                "--log-domain", "cbssreturn.example",
             ],
             stop).ConfigureAwait(false);
         if (!made.Then(output => Read(output, role)).TryGet(out var setup, out var refusal))
@@ -57,11 +67,15 @@ internal sealed record NodeSetup
             return refusal;
         }
 
-        if (publicPort != listenPort)
-        {
-            await ListenOnAsync(setup.ConfigPath, listenPort, stop).ConfigureAwait(false);
-        }
-
+        await ChangeAsync(
+            setup.ConfigPath,
+            config =>
+            {
+                // The directory names the port of what stands before the node, if anything; it listens behind that.
+                Part(config, "listen")["port"] = listenPort;
+                Part(config, "audit")["interval_ms"] = CheckpointMs;
+            },
+            stop).ConfigureAwait(false);
         return setup;
     }
 
@@ -81,20 +95,17 @@ internal sealed record NodeSetup
             : new Refusal(RefusalCode.ConfigurationMalformed, "cbss-node init did not say what it made.");
     }
 
-    // The directory names the port of what stands before the node; the node itself listens behind it.
-    private static async Task ListenOnAsync(string path, int port, CancellationToken stop)
+    private static async Task ChangeAsync(string path, Action<JsonObject> change, CancellationToken stop)
     {
         var config = JsonNode.Parse(await File.ReadAllBytesAsync(path, stop).ConfigureAwait(false)) as JsonObject
             ?? throw new InvalidOperationException("A fresh configuration is an object.");
-        if (config["listen"] is not JsonObject listen)
-        {
-            throw new InvalidOperationException("A fresh configuration says where to listen.");
-        }
-
-        listen["port"] = port;
+        change(config);
         var text = config.ToJsonString(new JsonSerializerOptions { WriteIndented = true });
         await File.WriteAllTextAsync(path, text, stop).ConfigureAwait(false);
     }
+
+    private static JsonObject Part(JsonObject config, string name) => config[name] as JsonObject
+        ?? throw new InvalidOperationException($"A fresh configuration has a part '{name}'.");
 
     private string Beside(string name) => Path.Combine(Path.GetDirectoryName(ConfigPath) ?? "", name);
 }

@@ -1,0 +1,144 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using CbssReturn.Cli.Errors;
+using CbssReturn.Outcomes;
+
+namespace CbssReturn.Cli.Demo.Audit;
+
+/// <summary>What the focal point does with the five logs: verifies each, and finds what a lying node would do.</summary>
+/// <param name="world">The running nodes.</param>
+/// <param name="folder">The demo's folder.</param>
+/// <param name="auditor">The auditor's program.</param>
+/// <param name="story">Where each step is told.</param>
+internal sealed class AuditChapter(DemoWorld world, DemoFolder folder, AuditorTool auditor, DemoStory story)
+{
+    // Log of the node, whose bytes are changed, and the first entry that it wrote: its keys being made.
+    private const string Sender = "sender";
+    private const long ChangedIndex = 0;
+
+    private static readonly TimeSpan SettleMax = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Plays it.</summary>
+    /// <returns>The code of the first step that failed; null when all held.</returns>
+    public async Task<RefusalCode?> PlayAsync(CancellationToken stop)
+    {
+        story.Begin(
+            "The five audit logs, seen by somebody who trusts none of them",
+            "Each node has written what it did into a log that it cannot change afterwards. The focal point checks.");
+        if (await VerifyAllAsync(stop).ConfigureAwait(false)
+            && await FindChangeAsync(stop).ConfigureAwait(false)
+            && await FindOmissionAsync(stop).ConfigureAwait(false))
+        {
+            return null;
+        }
+
+        return RefusalCode.RootWrong;
+    }
+
+    private async Task<bool> VerifyAllAsync(CancellationToken stop)
+    {
+        foreach (var node in world.Nodes)
+        {
+            var (exitCode, said) = await UntilCosignedAsync(node, stop).ConfigureAwait(false);
+            var isOk = exitCode == ExitCode.Ok;
+            var detail = isOk
+                ? $"{Text(said, "size")} entries, {Text(said, "cosigned_by.#")} of {Text(said, "witnesses")} witnesses"
+                : Failure(said);
+            story.Tell($"The log of the node '{node.Role.Title}' is right, entry by entry.", "focal_point", isOk, detail);
+            if (!isOk)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // A log is published every few seconds; the first checkpoint may not be there yet, or may wait for its witness.
+    private async Task<(int ExitCode, JsonObject Said)> UntilCosignedAsync(DemoNode node, CancellationToken stop)
+    {
+        var start = world.Clock.GetTimestamp();
+        while (true)
+        {
+            var result = await VerifyAsync(node.Files.ExportPath, node.Files.ExportKeysPath, stop).ConfigureAwait(false);
+            if (result.ExitCode == ExitCode.Ok || world.Clock.GetElapsedTime(start) > SettleMax)
+            {
+                return result;
+            }
+
+            await Task.Delay(Pause, world.Clock, stop).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<bool> FindChangeAsync(CancellationToken stop)
+    {
+        var files = world.Node(Sender).Files;
+        var copy = folder.Combine("tampered", Sender);
+        var changed = await Tampering.ChangeOneByteAsync(files.ExportPath, copy, ChangedIndex, stop)
+            .ConfigureAwait(false);
+        if (!changed.TryGet(out _, out var refusal))
+        {
+            story.Tell("A byte of an entry could not be changed.", Sender, false, refusal.CodeText);
+            return false;
+        }
+
+        var (exitCode, said) = await VerifyAsync(copy, files.ExportKeysPath, stop).ConfigureAwait(false);
+        var isFound = exitCode == ExitCode.Of(RefusalCode.RootWrong)
+            && Text(said, "index") == ChangedIndex.ToString(CultureInfo.InvariantCulture);
+        story.Tell(
+            "One byte of one entry in a copy of the sender's log is changed: found, and the entry is named.",
+            "focal_point",
+            isFound,
+            Failure(said));
+        return isFound;
+    }
+
+    private async Task<bool> FindOmissionAsync(CancellationToken stop)
+    {
+        var (sender, receiver) = (world.Node(Sender).Files, world.Node("shelter_a").Files);
+        var (left, right) = (
+            await ExportedLog.ReadAsync(sender.ExportPath, stop).ConfigureAwait(false),
+            await ExportedLog.ReadAsync(receiver.ExportPath, stop).ConfigureAwait(false));
+        if (!left.TryGet(out var sent, out _)
+            || !right.TryGet(out var received, out _)
+            || Tampering.FindTransfer(sent, received) is not { } tag)
+        {
+            story.Tell("There is no packet that both logs speak of.", Sender, false, "");
+            return false;
+        }
+
+        var (copy, keys) = (folder.Combine("withheld", Sender), folder.Combine("withheld", $"{Sender}.vkeys"));
+        await Tampering.Withhold(sent, tag).WriteAsync(copy, keys, stop).ConfigureAwait(false);
+        var (alone, _) = await VerifyAsync(copy, keys, stop).ConfigureAwait(false);
+        story.Tell(
+            "A log from which one packet was left out from the start is right in itself.",
+            "focal_point",
+            alone == ExitCode.Ok,
+            "");
+        string[] compare =
+        [
+            "reconcile", copy, receiver.ExportPath, "--vkeys", keys, "--other-vkeys", receiver.ExportKeysPath,
+            "--settled",
+        ];
+        var (exitCode, said) = await auditor.RunAsync(compare, stop).ConfigureAwait(false);
+        var isFound = exitCode == ExitCode.Of(RefusalCode.TagUnmatched) && Text(said, "kind") == "RECEIVED_UNSENT";
+        story.Tell(
+            "Beside the log of shelter A it is not: the packet that was withheld is found.",
+            "focal_point",
+            isFound,
+            isFound ? $"{Text(said, "kind")}, entry {Text(said, "index")} of shelter A" : Failure(said));
+        return alone == ExitCode.Ok && isFound;
+    }
+
+    private Task<(int ExitCode, JsonObject Said)> VerifyAsync(string export, string keys, CancellationToken stop) =>
+        auditor.RunAsync(["verify", export, "--vkeys", keys], stop);
+
+    private static string Failure(JsonObject said) => Text(said, "code") is { Length: > 0 } code
+        ? Text(said, "index") is { Length: > 0 } index ? $"{code}, entry {index}" : code
+        : "";
+
+    private static string Text(JsonObject said, string name) => name.EndsWith(".#", StringComparison.Ordinal)
+        ? (said[name[..^2]] as JsonArray)?.Count.ToString(CultureInfo.InvariantCulture) ?? ""
+        : said[name]?.ToString() ?? "";
+}
