@@ -6,6 +6,7 @@ using CbssReturn.Bench.Sealing;
 // dotnet run -c Release --project bench/CbssReturn.Bench -- sealing [rounds]
 // dotnet run -c Release --project bench/CbssReturn.Bench -- delivery [packets] [KiB]
 // dotnet run -c Release --project bench/CbssReturn.Bench -- audit-append [appends] [producers]
+// dotnet run -c Release --project bench/CbssReturn.Bench -- audit-verify [entries audited] [entries proved from]
 // The table goes to standard output, what happens meanwhile to standard error.
 int[] sizes = args.Length > 2 ? [int.Parse(args[2], CultureInfo.InvariantCulture)] : [1, 16, 256];
 var count = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 2000;
@@ -19,6 +20,13 @@ if (args is ["audit-append", ..])
     var result = await new AppendBench(args.Length > 1 ? count : 200_000, producers).RunAsync();
     Row($"| {result.Appends} | {producers} | {result.Committed:F0} | {result.Integrated:F0} | {result.CommitMs50:F1} "
         + $"| {result.CommitMs99:F1} | {result.ProcessorUs:F0} | {result.FileFloor:F0} | {result.SqliteFloor:F0} |");
+    return;
+}
+
+if (args is ["audit-verify", ..])
+{
+    await AuditVerifyBench.ReauditAsync(args.Length > 1 ? count : 1_000_000, Row);
+    await AuditVerifyBench.ProveAsync(args.Length > 2 ? sizes[0] : 10_000_000, 10_000, Row);
     return;
 }
 

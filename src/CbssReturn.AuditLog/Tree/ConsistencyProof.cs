@@ -23,10 +23,7 @@ public static class ConsistencyProof
         ITileSource source, long oldSize, long newSize, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(source);
-        ArgumentOutOfRangeException.ThrowIfNegative(oldSize);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(oldSize, newSize);
-        return new TreeNodes(source, newSize).RootsOfAsync(
-            oldSize == 0 || oldSize == newSize ? [] : ProofPath.OfTree(oldSize, newSize), cancellationToken);
+        return BuildFromAsync(new TreeNodes(source, newSize), oldSize, newSize, cancellationToken);
     }
 
     /// <summary>Verifies a proof (RFC 9162, section 2.1.4.2). From the empty tree, and between equal sizes, it is
@@ -50,6 +47,16 @@ public static class ConsistencyProof
         return isRight
             ? Done.Instance
             : new Refusal(RefusalCode.ConsistencyWrong, "The proof does not join the two trees.");
+    }
+
+    /// <summary>Builds a proof from nodes of the newer tree.</summary>
+    internal static ValueTask<Result<Digest[]>> BuildFromAsync(
+        TreeNodes nodes, long oldSize, long newSize, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(oldSize);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(oldSize, newSize);
+        return nodes.RootsOfAsync(
+            oldSize == 0 || oldSize == newSize ? [] : ProofPath.OfTree(oldSize, newSize), cancellationToken);
     }
 
     private static bool Joins(

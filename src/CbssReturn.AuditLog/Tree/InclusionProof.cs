@@ -23,9 +23,7 @@ public static class InclusionProof
         ITileSource source, long index, long size, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(source);
-        ArgumentOutOfRangeException.ThrowIfNegative(index);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, size);
-        return new TreeNodes(source, size).RootsOfAsync(ProofPath.OfEntry(index, size), cancellationToken);
+        return BuildFromAsync(new TreeNodes(source, size), index, size, cancellationToken);
     }
 
     /// <summary>Verifies a proof (RFC 9162, section 2.1.3.2).</summary>
@@ -69,6 +67,15 @@ public static class InclusionProof
         }
 
         return last == 0 && hash == root ? Done.Instance : Wrong();
+    }
+
+    /// <summary>Builds a proof from nodes of the tree of that size.</summary>
+    internal static ValueTask<Result<Digest[]>> BuildFromAsync(
+        TreeNodes nodes, long index, long size, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, size);
+        return nodes.RootsOfAsync(ProofPath.OfEntry(index, size), cancellationToken);
     }
 
     private static Refusal Wrong() =>

@@ -42,25 +42,6 @@ public static class LogHash
         return Hash(input);
     }
 
-    /// <summary>Hashes the hashes of a complete subtree up to its root.</summary>
-    /// <param name="hashes">2^k neighbouring hashes, at most those of a full tile.</param>
-    internal static Digest Subtree(ReadOnlySpan<byte> hashes)
-    {
-        Span<byte> row = stackalloc byte[TileId.SizeBytesMax];
-        hashes.CopyTo(row);
-        for (var size = hashes.Length; size > Digest.SizeBytes; size /= 2)
-        {
-            for (var offset = 0; offset < size; offset += 2 * Digest.SizeBytes)
-            {
-                var left = Digest.FromBytes(row.Slice(offset, Digest.SizeBytes));
-                var right = Digest.FromBytes(row.Slice(offset + Digest.SizeBytes, Digest.SizeBytes));
-                Node(left, right).CopyTo(row[(offset / 2)..]);
-            }
-        }
-
-        return Digest.FromBytes(row[..Digest.SizeBytes]);
-    }
-
     private static Digest Hash(ReadOnlySpan<byte> input)
     {
         Span<byte> bytes = stackalloc byte[Digest.SizeBytes];

@@ -7,9 +7,10 @@ namespace CbssReturn.AuditLog;
 /// <summary>Computes roots of ranges of a tree from its tiles, each of which is read once.</summary>
 /// <param name="source">Where the tiles are read.</param>
 /// <param name="size">Number of entries of the tree; the tiles are asked as wide as they are in it.</param>
-internal sealed class TreeNodes(ITileSource source, long size)
+/// <param name="keeper">Where tiles outlive this; null for nowhere.</param>
+internal sealed class TreeNodes(ITileSource source, long size, TileKeeper? keeper = null)
 {
-    private readonly Dictionary<TileId, ReadOnlyMemory<byte>> _tiles = [];
+    private readonly Dictionary<TileId, TileNodes> _tiles = [];
 
     /// <summary>Computes the roots of ranges.</summary>
     /// <param name="ranges">Ranges that divide as the tree does.</param>
@@ -59,8 +60,7 @@ internal sealed class TreeNodes(ITileSource source, long size)
         var id = TileLayout.TileAt(size, level, first / TileId.HashesMax);
         if (!_tiles.TryGetValue(id, out var tile))
         {
-            if (!TileLayout.Check(id, await source.ReadTileAsync(id, cancellationToken))
-                .TryGet(out tile, out var refusal))
+            if (!(await ReadAsync(id, cancellationToken)).TryGet(out tile, out var refusal))
             {
                 return refusal;
             }
@@ -68,7 +68,21 @@ internal sealed class TreeNodes(ITileSource source, long size)
             _tiles.Add(id, tile);
         }
 
-        var offset = (int)(first % TileId.HashesMax) * Digest.SizeBytes;
-        return LogHash.Subtree(tile.Span.Slice(offset, Digest.SizeBytes << heightInTile));
+        return tile.At(heightInTile, (int)(first % TileId.HashesMax) >> heightInTile);
+    }
+
+    private async ValueTask<Result<TileNodes>> ReadAsync(TileId id, CancellationToken cancellationToken)
+    {
+        if (keeper?.Find(id, size) is { } kept)
+        {
+            return kept;
+        }
+
+        return TileLayout.Check(id, await source.ReadTileAsync(id, cancellationToken)).Then<TileNodes>(hashes =>
+        {
+            var tile = new TileNodes(hashes.Span);
+            keeper?.Keep(id, size, tile);
+            return tile;
+        });
     }
 }
