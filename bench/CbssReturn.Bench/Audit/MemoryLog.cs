@@ -21,7 +21,8 @@ internal sealed class MemoryLog : ITileSource
             entries[place] = entry;
             if (place == TileId.HashesMax - 1 || index == size - 1)
             {
-                _bundles[new BundleId(index / TileId.HashesMax, place + 1)] = EntryBundle.Encode(entries[..(place + 1)]);
+                _bundles[new BundleId(index / TileId.HashesMax, place + 1)] =
+                    EntryBundle.Encode(entries[..(place + 1)]);
             }
         }
 

@@ -27,7 +27,7 @@ public sealed class EntryRules(DateTimeOffset? newestAt = null)
         ArgumentNullException.ThrowIfNull(target);
         return erasure.Event == AuditEvent.DetailErased && target.Detail == erasure.Tag
             ? null
-            : new Refusal(RefusalCode.DetailWrong, "The erased detail is not the one of the entry that is named.", "tag");
+            : new Refusal(RefusalCode.DetailWrong, "The erased detail is not the one of the named entry.", "tag");
     }
 
     /// <summary>Checks the next entry, and remembers it when it is right.</summary>

@@ -7,7 +7,8 @@ namespace CbssReturn.AuditLog;
 /// <param name="index">Its place in the level; moves on when the tile is full.</param>
 internal sealed class EdgeTile(int level, long index)
 {
-    private byte[] _hashes = new byte[TileId.SizeBytesMax];
+    // Room for a full tile; none as long as there are no hashes, since most levels of most trees have none.
+    private byte[] _hashes = [];
     private long _index = index;
     private int _count;
     private bool _isChanged;
@@ -19,6 +20,7 @@ internal sealed class EdgeTile(int level, long index)
     /// <returns>The tile when it is full now, and another one begins; else null.</returns>
     public Tile? Add(Digest hash)
     {
+        MakeRoom();
         hash.CopyTo(_hashes.AsSpan(_count * Digest.SizeBytes));
         _count++;
         _isChanged = true;
@@ -28,7 +30,7 @@ internal sealed class EdgeTile(int level, long index)
         }
 
         var full = new Tile(new TileId(level, _index, TileId.HashesMax), _hashes);
-        (_hashes, _index, _count, _isChanged) = (new byte[TileId.SizeBytesMax], _index + 1, 0, false);
+        (_hashes, _index, _count, _isChanged) = ([], _index + 1, 0, false);
         return full;
     }
 
@@ -47,15 +49,28 @@ internal sealed class EdgeTile(int level, long index)
     /// <summary>Takes hashes that are stored already, and are no change.</summary>
     public void Load(ReadOnlySpan<byte> hashes)
     {
+        MakeRoom();
         hashes.CopyTo(_hashes);
         _count = hashes.Length / Digest.SizeBytes;
     }
 
     /// <summary>Makes a copy that goes its own way.</summary>
-    public EdgeTile Copy() => new(level, _index)
+    public EdgeTile Copy()
     {
-        _hashes = [.. _hashes],
-        _count = _count,
-        _isChanged = _isChanged,
-    };
+        var copy = new EdgeTile(level, _index) { _isChanged = _isChanged };
+        if (_count > 0)
+        {
+            copy.Load(Hashes);
+        }
+
+        return copy;
+    }
+
+    private void MakeRoom()
+    {
+        if (_hashes.Length == 0)
+        {
+            _hashes = new byte[TileId.SizeBytesMax];
+        }
+    }
 }

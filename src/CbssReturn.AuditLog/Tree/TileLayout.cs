@@ -77,7 +77,8 @@ public static class TileLayout
     /// <summary>Number of hashes at a level: roots of complete subtrees of 256^level entries.</summary>
     internal static long HashesAt(long size, int level) => size >> (TileId.LevelHeight * level);
 
-    private static long TilesCount(long hashes) => (hashes / TileId.HashesMax) + (hashes % TileId.HashesMax > 0 ? 1 : 0);
+    private static long TilesCount(long hashes) =>
+        (hashes / TileId.HashesMax) + (hashes % TileId.HashesMax > 0 ? 1 : 0);
 
     private static IEnumerable<TileId> TilesOf(int level, long hashes)
     {

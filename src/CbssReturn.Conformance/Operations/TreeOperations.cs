@@ -14,8 +14,8 @@ internal static class TreeOperations
         new(
             "inclusion",
             [
-                Field.Integer("leaf_index"), Field.Integer("tree_size"), Field.Base64("leaf_hash"), Field.Base64("root"),
-                new Field("proof", FieldKind.Base64List),
+                Field.Integer("leaf_index"), Field.Integer("tree_size"), Field.Base64("leaf_hash"),
+                Field.Base64("root"), new Field("proof", FieldKind.Base64List),
             ],
             VerifyInclusion),
         new(
