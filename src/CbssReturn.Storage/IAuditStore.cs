@@ -103,6 +103,14 @@ public interface IAuditStore : IPeerLogStore
     /// <summary>Reads the checkpoint of a size; null for none.</summary>
     Task<AuditCheckpointRow?> GetCheckpointAsync(long size, CancellationToken ct);
 
+    /// <summary>Holds everything that is kept of logs, the own one and others', against each other: every entry is
+    /// hashed and every row of these tables is read, which takes a minute and more for a million entries. What waits in
+    /// the intake is not in the log yet; only its details are opened.</summary>
+    /// <param name="means">What those who hold keys can tell.</param>
+    /// <param name="ct">Ends the check.</param>
+    /// <returns>What is wrong; at most <see cref="AuditDamage.ListMax"/>. Of a tree the first fault only.</returns>
+    Task<IReadOnlyList<AuditDamage>> CheckAsync(AuditCheckMeans means, CancellationToken ct);
+
     /// <summary>Reads whether checkpoints may be signed.</summary>
     Task<AuditLogState> GetAuditLogStateAsync(CancellationToken ct);
 

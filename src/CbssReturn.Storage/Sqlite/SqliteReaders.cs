@@ -32,6 +32,32 @@ internal sealed class SqliteReaders(string path) : IAsyncDisposable
         }
     }
 
+    /// <summary>Reads all rows of a query page by page, so that no read stays open while rows are worked on elsewhere.
+    /// </summary>
+    /// <param name="sql">Takes <c>$after</c> and <c>$max</c>, and orders by what <paramref name="read"/> returns.</param>
+    /// <param name="before">What stands before the first row.</param>
+    /// <param name="max">Rows of a page.</param>
+    /// <param name="read">Works on a row and returns its key.</param>
+    /// <param name="ct">Honoured between pages.</param>
+    /// <param name="values">Further values of the query.</param>
+    public async Task PageAsync<TKey>(
+        string sql,
+        TKey before,
+        int max,
+        Func<SqliteDataReader, TKey> read,
+        CancellationToken ct,
+        params (string Name, object? Value)[] values)
+        where TKey : notnull
+    {
+        var (after, count) = (before, max);
+        while (count == max)
+        {
+            var keys = await ReadAsync(
+                session => session.Query(sql, read, [.. values, ("$after", after), ("$max", max)]), ct);
+            (after, count) = (keys.Count > 0 ? keys[^1] : after, keys.Count);
+        }
+    }
+
     /// <summary>Waits for running reads and closes all connections.</summary>
     public async ValueTask DisposeAsync()
     {

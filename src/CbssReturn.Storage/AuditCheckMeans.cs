@@ -1,0 +1,19 @@
+using CbssReturn.Sealing;
+using CbssReturn.Storage.Rows;
+
+namespace CbssReturn.Storage;
+
+/// <summary>What a check of the store needs from those who hold keys. Without one of these, what it would tell is not
+/// checked.</summary>
+public sealed record AuditCheckMeans
+{
+    /// <summary>Whether a detail opens and has the digest that it is kept under.</summary>
+    public Func<AuditDetailRow, bool>? DetailOpens { get; init; }
+
+    /// <summary>Whether the signatures under a note are those of the log that it names and of witnesses that are
+    /// known.</summary>
+    public Func<ReadOnlyMemory<byte>, bool>? NoteIsGenuine { get; init; }
+
+    /// <summary>Whether the digest of an entry is that of the pad for its place, so that it has no detail.</summary>
+    public Func<long, Digest, bool>? IsPad { get; init; }
+}
