@@ -14,7 +14,8 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 void Row(string row) => Console.WriteLine(row);
 if (args is ["audit-append", ..])
 {
-    Row($"| n | producers | committed /s | integrated /s | commit p50 ms | p99 ms | processor µs | file + fsync /s | SQLite alone /s |");
+    Row("| n | producers | committed /s | integrated /s | commit p50 ms | p99 ms | processor µs | file + fsync /s "
+        + "| SQLite alone /s |");
     Row($"|---|---|---|---|---|---|---|---|---|");
     var producers = args.Length > 2 ? sizes[0] : 512;
     var result = await new AppendBench(args.Length > 1 ? count : 200_000, producers).RunAsync();

@@ -3,8 +3,8 @@ using CbssReturn.Outcomes;
 
 namespace CbssReturn.Cli;
 
-/// <summary>Finds and starts a program of this house, <c>cbss-node</c> or <c>cbss-auditor</c>, against which nothing here
-/// is compiled.</summary>
+/// <summary>Finds and starts a program of this house, <c>cbss-node</c> or <c>cbss-auditor</c>, against which nothing
+/// here is compiled.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="FileName">What to start.</param>
 /// <param name="FirstArguments">Arguments that come before all others.</param>
@@ -17,8 +17,8 @@ internal sealed record SisterProgram(string Name, string FileName, IReadOnlyList
     /// <returns>The program, or a refusal with <see cref="RefusalCode.FileUnreadable"/>.</returns>
     public static Result<SisterProgram> FindNode() => Find("cbss-node", "CbssReturn.Node", "CBSS_NODE_PROGRAM");
 
-    /// <summary>Finds <c>cbss-auditor</c>: where CBSS_AUDITOR_PROGRAM says, beside this program, or where the build puts
-    /// it.</summary>
+    /// <summary>Finds <c>cbss-auditor</c>: where CBSS_AUDITOR_PROGRAM says, beside this program, or where the build
+    /// puts it.</summary>
     /// <returns>The program, or a refusal with <see cref="RefusalCode.FileUnreadable"/>.</returns>
     public static Result<SisterProgram> FindAuditor() =>
         Find("cbss-auditor", "CbssReturn.Auditor", "CBSS_AUDITOR_PROGRAM");

@@ -106,8 +106,8 @@ internal static class AuditTrail
         return denied;
     }
 
-    /// <summary>A node as entries name it: by the origin of its log. A node that keeps no log has none; its id, which no
-    /// origin can be mistaken for, stands in its place.</summary>
+    /// <summary>A node as entries name it: by the origin of its log. A node that keeps no log has none; its id, which
+    /// no origin can be mistaken for, stands in its place.</summary>
     public static byte[] AuditNameOf(this NodeContext node, NodeId id) =>
         LogEntry.PeerName(node.LogOf(id)?.Origin ?? NameWithoutLog(id));
 

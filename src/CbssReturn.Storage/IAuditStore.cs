@@ -51,7 +51,8 @@ public interface IAuditStore : IPeerLogStore
     /// <see cref="AuditAdoption.TailMax"/> entries would have to be put back.</returns>
     Task<bool> AdoptEntriesAsync(AuditAdoption adoption, CancellationToken ct);
 
-    /// <summary>Whether a packet with this transfer tag was received before a rollback, though its row is lost.</summary>
+    /// <summary>Whether a packet with this transfer tag was received before a rollback, though its row is
+    /// lost.</summary>
     Task<bool> IsLostTagAsync(Digest tag, CancellationToken ct);
 
     /// <summary>Reads entries.</summary>

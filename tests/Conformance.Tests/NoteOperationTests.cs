@@ -46,7 +46,8 @@ public sealed class NoteOperationTests
         Assert.Equal(
             """{"id":"note","ok":true,"signatures":2}""", Harness.Answer(Case("note")).GetRawText());
         Assert.Equal(
-            """{"id":"cosigned-2","ok":true,"origin":"log.ee-shelter-1.cbssreturn.example","size":70000,"root":"iqOmfKyJ5GxAcHVeNNgL4fbM86nSND7rm/9C3WQ85Ak=","cosignatures":2}""",
+            """{"id":"cosigned-2","ok":true,"origin":"log.ee-shelter-1.cbssreturn.example","size":70000,"""
+                + "\"root\":\"iqOmfKyJ5GxAcHVeNNgL4fbM86nSND7rm/9C3WQ85Ak=\",\"cosignatures\":2}",
             Harness.Answer(Case("cosigned-2")).GetRawText());
         Assert.Equal(
             """{"id":"proof/69999","ok":true,"index":69999,"size":70000}""",

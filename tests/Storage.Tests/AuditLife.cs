@@ -5,8 +5,8 @@ using CbssReturn.Storage.Rows;
 
 namespace CbssReturn.Storage.Tests;
 
-/// <summary>What a node does with its audit log, call by call, and what it was told each time. When a call fails it reads
-/// what is stored and goes on from there, as the node does.</summary>
+/// <summary>What a node does with its audit log, call by call, and what it was told each time. When a call fails it
+/// reads what is stored and goes on from there, as the node does.</summary>
 internal sealed class AuditLife<TStore>(TStore store)
     where TStore : INodeStore, IAuditStore
 {
@@ -102,7 +102,8 @@ internal sealed class AuditLife<TStore>(TStore store)
             new SeenCheckpoint(Origin, 4, Digest.Of(Sample.Bytes(8)), Sample.Bytes(100)), default));
     }
 
-    /// <summary>A witness was found ahead: what was lost is read back, what was written since is put behind it.</summary>
+    /// <summary>A witness was found ahead: what was lost is read back, what was written since is put behind
+    /// it.</summary>
     public async Task RollBackAsync()
     {
         await UntilDoneAsync(() => store.SetAuditLogStateAsync(AuditLogState.RolledBack, default));

@@ -15,7 +15,8 @@ internal sealed class TestLog(IAuditStore store, AuditHead head)
         new(store, await store.BeginGenerationAsync(default));
 
     /// <summary>Commits local rows and returns them.</summary>
-    public static async Task<AuditIntakeRow[]> AppendAsync(INodeStore store, int count, Func<AuditIntakeRow>? make = null)
+    public static async Task<AuditIntakeRow[]> AppendAsync(
+        INodeStore store, int count, Func<AuditIntakeRow>? make = null)
     {
         var rows = Enumerable.Range(0, count).Select(_ => (make ?? Sample.Audit)()).ToArray();
         foreach (var part in rows.Chunk(NodeTransaction.ChangesMax))

@@ -10,8 +10,8 @@ using CbssReturn.Storage.Sqlite;
 
 namespace CbssReturn.Bench.Audit;
 
-/// <summary>Many producers commit small business transactions, each with its intake row; one sequencer moves the rows into
-/// the tree. Counted is what is durable in the tree, with its tiles and details.</summary>
+/// <summary>Many producers commit small business transactions, each with its intake row; one sequencer moves the rows
+/// into the tree. Counted is what is durable in the tree, with its tiles and details.</summary>
 internal sealed class AppendBench(int appends, int producers)
 {
     // What Desk seals: a detail of 512 bytes and what sealing adds.
@@ -59,7 +59,8 @@ internal sealed class AppendBench(int appends, int producers)
             {
                 var began = Stopwatch.GetTimestamp();
                 await store.CommitAsync(
-                    new NodeTransaction("bench", new PutMeta(key, new byte[16]), new AppendAuditIntake(Row(i))), default);
+                    new NodeTransaction("bench", new PutMeta(key, new byte[16]), new AppendAuditIntake(Row(i))),
+                    default);
                 latencies[i] = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
             }
         })));

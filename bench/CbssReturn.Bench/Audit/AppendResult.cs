@@ -2,8 +2,8 @@ namespace CbssReturn.Bench.Audit;
 
 /// <summary>Appends a second, and how long a producer waited.</summary>
 /// <param name="Appends">How many were counted.</param>
-/// <param name="ProcessorUs">Time of both cores that one append took, producers included, µs; tells on a busy machine what
-/// the rates do not.</param>
+/// <param name="ProcessorUs">Time of both cores that one append took, producers included, µs; tells on a busy machine
+/// what the rates do not.</param>
 /// <param name="Committed">Business transactions durable, a second.</param>
 /// <param name="Integrated">Entries durable in the tree, a second, from the first commit to the last entry.</param>
 /// <param name="CommitMs50">Median of a commit, ms.</param>

@@ -17,7 +17,8 @@ public sealed class ReceiptProof
     /// <summary>Largest file, in bytes.</summary>
     public const int SizeBytesMax = TlogProof.SizeBytesMax + 1024;
 
-    /// <summary>How far the times of receipt and entry may be apart, unless the receiver's clock was set back.</summary>
+    /// <summary>How far the times of receipt and entry may be apart, unless the receiver's clock was set
+    /// back.</summary>
     public static readonly TimeSpan TimesApartMax = TimeSpan.FromMinutes(3);
 
     private const string Header = "cbss/receipt-proof/v1";

@@ -7,9 +7,9 @@ namespace CbssReturn.AuditLog;
 /// <remarks>
 /// Pure book-keeping: it is fed both logs, each in the order of its indexes, and asked what is wrong. Whatever the
 /// order in which the two are fed, and however often it is asked, it finds the same in the end. Clocks run only while
-/// the log that owes an answer advances: no log is accused of sleeping. Packets are forgotten once both logs have advanced <see
-/// cref="RememberedFor"/> beyond the last entry about them and nothing about them is open; until then a second entry is
-/// a replay. Not safe to share between threads. Source: docs/spec/audit-log.md, section 7.
+/// the log that owes an answer advances: no log is accused of sleeping. Packets are forgotten once both logs have
+/// advanced <see cref="RememberedFor"/> beyond the last entry about them and nothing about them is open; until then a
+/// second entry is a replay. Not safe to share between threads. Source: docs/spec/audit-log.md, section 7.
 /// </remarks>
 public sealed partial class TagLedger
 {

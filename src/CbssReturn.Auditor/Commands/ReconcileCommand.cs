@@ -22,8 +22,8 @@ internal static class ReconcileCommand
         var secondKeys = Keys("--other-vkeys", "Verifier keys of the other log.");
         var settled = new Option<bool>("--settled")
         {
-            Description = "Nothing more is to come, so what one log lacks now it lacks for good. Without it each side has "
-                + "the time that the rules give it.",
+            Description = "Nothing more is to come, so what one log lacks now it lacks for good. Without it each side "
+                + "has the time that the rules give it.",
         };
         var command = new AuditorCommand(
             "reconcile",

@@ -16,8 +16,8 @@ internal sealed class LogVerification(ILogSource source, WitnessPolicy policy)
     /// must be, and are not hashed again; 0 for none.</param>
     /// <param name="onProgress">Is told the number of entries read, every so often; null for nobody.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <param name="onEntry">Is given each entry that was read, in order; null for nobody. What it is given is proved only
-    /// when the verdict is good.</param>
+    /// <param name="onEntry">Is given each entry that was read, in order; null for nobody. What it is given is proved
+    /// only when the verdict is good.</param>
     /// <returns>The verdict or the fault; exactly one of them.</returns>
     /// <exception cref="SourceUnreachableException">The source does not answer; that is no fault of the
     /// log.</exception>

@@ -14,7 +14,8 @@ internal sealed class Reconciliation
     private readonly (ILogSource Source, WitnessPolicy Policy)[] _logs;
 
     /// <summary>Takes the two logs.</summary>
-    public Reconciliation((ILogSource Source, WitnessPolicy Policy) first, (ILogSource Source, WitnessPolicy Policy) second) =>
+    public Reconciliation(
+        (ILogSource Source, WitnessPolicy Policy) first, (ILogSource Source, WitnessPolicy Policy) second) =>
         _logs = [first, second];
 
     /// <summary>Compares them.</summary>

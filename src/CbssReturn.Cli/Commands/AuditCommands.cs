@@ -15,8 +15,8 @@ internal static class AuditCommands
             Verb(
                 globals,
                 "verify",
-                "Checks a whole log: an exported folder, or over the network. The first line of --vkeys is the log's key,"
-                    + " as it stands in the directory; the others are the witnesses'.",
+                "Checks a whole log: an exported folder, or over the network. The first line of --vkeys is the log's"
+                    + " key, as it stands in the directory; the others are the witnesses'.",
                 "cbss audit verify export --vkeys export.vkeys"),
             Verb(
                 globals,

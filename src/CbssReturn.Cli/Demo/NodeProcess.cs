@@ -47,7 +47,11 @@ internal sealed partial class NodeProcess : IAsyncDisposable
     /// <param name="stop">Ends the wait early.</param>
     /// <returns>The process, or a refusal with <see cref="RefusalCode.NodeNotReady"/>.</returns>
     public static async Task<Result<NodeProcess>> StartAsync(
-        SisterProgram program, IEnumerable<string> arguments, string logPath, TimeProvider clock, CancellationToken stop)
+        SisterProgram program,
+        IEnumerable<string> arguments,
+        string logPath,
+        TimeProvider clock,
+        CancellationToken stop)
     {
         var start = program.StartInfo(arguments).WithShortLife();
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;

@@ -15,7 +15,8 @@ internal static partial class NodeTool
     {
         var start = program.StartInfo(arguments).WithShortLife();
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
-        using var process = Process.Start(start) ?? throw new InvalidOperationException($"{program.Name} was not started.");
+        using var process = Process.Start(start)
+            ?? throw new InvalidOperationException($"{program.Name} was not started.");
         process.StandardInput.Close();
         try
         {

@@ -25,8 +25,8 @@ public sealed class AuditSequencer(IAuditStore store, AuditPads pads) : IDisposa
     // A conflict within one generation is a step of our own that was kept after all; then the next one goes through.
     private const int ConflictsMax = 8;
 
-    // An auditor lets an entry be 120 s older than the newest before it. After a start the newest is taken from the last
-    // entry, which itself may be as far behind; half for each.
+    // An auditor lets an entry be 120 s older than the newest before it. After a start the newest is taken from the
+    // last entry, which itself may be as far behind; half for each.
     private static readonly TimeSpan BackwardMax = TimeSpan.FromSeconds(60);
 
     private readonly SemaphoreSlim _turn = new(1);

@@ -2,7 +2,8 @@ using CbssReturn.Desk.Keys;
 
 namespace CbssReturn.Desk.Audit;
 
-/// <summary>All use cases of one node that are about audit logs, its own and those of others, put together once.</summary>
+/// <summary>All use cases of one node that are about audit logs, its own and those of others, put together
+/// once.</summary>
 public sealed class AuditServices : IDisposable
 {
     /// <summary>Puts them together.</summary>

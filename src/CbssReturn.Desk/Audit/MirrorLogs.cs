@@ -91,9 +91,9 @@ public sealed class MirrorLogs(NodeContext node)
     /// How many entries are held, none more than before when the bundles begin behind them; or a refusal with
     /// <see cref="RefusalCode.RoleMayNot"/>, <see cref="RefusalCode.OriginWrong"/>, <see cref="RefusalCode.TooMany"/>,
     /// <see cref="RefusalCode.TileMalformed"/>, <see cref="RefusalCode.EntryMalformed"/>,
-    /// <see cref="RefusalCode.LogSizeDiffers"/> when no checkpoint covers them, <see cref="RefusalCode.SplitView"/> when
-    /// entries differ from those that are held, <see cref="RefusalCode.RootWrong"/> when they do not lead to a root that
-    /// the log has signed, or <see cref="RefusalCode.LogBusy"/>.
+    /// <see cref="RefusalCode.LogSizeDiffers"/> when no checkpoint covers them, <see cref="RefusalCode.SplitView"/>
+    /// when entries differ from those that are held, <see cref="RefusalCode.RootWrong"/> when they do not lead to a
+    /// root that the log has signed, or <see cref="RefusalCode.LogBusy"/>.
     /// </returns>
     public async Task<Result<long>> TakeEntriesAsync(
         NodeId caller, string origin, IReadOnlyList<LogFile> files, CancellationToken ct)

@@ -6,9 +6,9 @@ namespace CbssReturn.Desk.Audit;
 
 /// <summary>Signs the checkpoint that ends an interval (docs/spec/audit-log.md, section 5).</summary>
 /// <remarks>
-/// The order is what keeps two roots for one size from ever being signed: everything that waits goes into the tree, pads
-/// fill it up, size and root are recorded, and only then a signature exists. Cut off anywhere, the next run signs either
-/// what was recorded or something larger.
+/// The order is what keeps two roots for one size from ever being signed: everything that waits goes into the tree,
+/// pads fill it up, size and root are recorded, and only then a signature exists. Cut off anywhere, the next run signs
+/// either what was recorded or something larger.
 /// </remarks>
 public sealed class PublishCheckpoint(NodeContext node, AuditSequencer sequencer, LogIdentity log)
 {

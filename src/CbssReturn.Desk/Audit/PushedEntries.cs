@@ -24,8 +24,8 @@ internal sealed class PushedEntries
     /// <param name="files">The bundles.</param>
     /// <param name="max">Most of them.</param>
     /// <returns>The entries, at least one, not yet parsed; or <see cref="RefusalCode.TooMany"/> or
-    /// <see cref="RefusalCode.TileMalformed"/> when a path or a bundle does not have its one form, or one does not follow
-    /// the one before.</returns>
+    /// <see cref="RefusalCode.TileMalformed"/> when a path or a bundle does not have its one form, or one does not
+    /// follow the one before.</returns>
     public static Result<PushedEntries> Parse(IReadOnlyList<LogFile> files, int max)
     {
         if (files.Count == 0 || files.Count > max)

@@ -7,8 +7,8 @@ using CbssReturn.Storage.Rows;
 
 namespace CbssReturn.Desk.Audit;
 
-/// <summary>The way out of a rollback: takes back from an auditor's mirror what this node had logged and lost, and makes
-/// sure that nothing received then can be received again (docs/spec/audit-log.md, section 11).</summary>
+/// <summary>The way out of a rollback: takes back from an auditor's mirror what this node had logged and lost, and
+/// makes sure that nothing received then can be received again (docs/spec/audit-log.md, section 11).</summary>
 /// <remarks>Every step may be cut off and done again: the node stays rolled back until the last one.</remarks>
 public sealed class RecoverLog(
     NodeContext node, AuditSequencer sequencer, WatchRollback watch, EpochKeys keys)

@@ -13,8 +13,8 @@ public sealed class SeeCheckpoints(NodeContext node)
     /// <param name="caller">Who called: the checkpoint is of its own log.</param>
     /// <param name="note">The signed note, at most 16 KiB.</param>
     /// <param name="ct">Ends the wait.</param>
-    /// <returns>What became of it; or a refusal with <see cref="RefusalCode.LogUnknown"/> for a caller without a log, or
-    /// as from <see cref="CheckpointReader"/>.</returns>
+    /// <returns>What became of it; or a refusal with <see cref="RefusalCode.LogUnknown"/> for a caller without a log,
+    /// or as from <see cref="CheckpointReader"/>.</returns>
     public async Task<Result<SeenOutcome>> TakeAsync(NodeId caller, ReadOnlyMemory<byte> note, CancellationToken ct)
     {
         if (!node.Directory.Now.TryFind(caller, out var peer) || peer.Log is not { } log)

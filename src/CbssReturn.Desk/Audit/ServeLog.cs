@@ -5,10 +5,10 @@ using CbssReturn.Sealing;
 namespace CbssReturn.Desk.Audit;
 
 /// <summary>Gives other nodes what they may see of audit logs: this node's own, and those that it holds as an auditor
-/// (docs/spec/audit-log.md, section 7). Checkpoints are for everybody. Tiles and entries are for the two auditors of the
-/// log and for the node whose log it is.</summary>
-/// <remarks>Of the own log nothing is given beyond the newest signed checkpoint: how far the log grows within an interval
-/// would tell a busy node from an idle one.</remarks>
+/// (docs/spec/audit-log.md, section 7). Checkpoints are for everybody. Tiles and entries are for the two auditors of
+/// the log and for the node whose log it is.</summary>
+/// <remarks>Of the own log nothing is given beyond the newest signed checkpoint: how far the log grows within an
+/// interval would tell a busy node from an idle one.</remarks>
 public sealed class ServeLog(NodeContext node, LogIdentity log)
 {
     /// <summary>Most notes that are given of one log.</summary>
@@ -102,8 +102,8 @@ public sealed class ServeLog(NodeContext node, LogIdentity log)
     /// <param name="origin">The log.</param>
     /// <param name="index">The entry, from 0.</param>
     /// <param name="ct">Ends the wait.</param>
-    /// <returns>The entry and its proof under the newest checkpoint; or a refusal as from <see cref="TilesAsync"/>, with
-    /// <see cref="RefusalCode.LogUnknown"/> also for an entry that no checkpoint covers yet.</returns>
+    /// <returns>The entry and its proof under the newest checkpoint; or a refusal as from <see cref="TilesAsync"/>,
+    /// with <see cref="RefusalCode.LogUnknown"/> also for an entry that no checkpoint covers yet.</returns>
     public async Task<Result<ProvenEntry>> ProofAsync(
         NodeId caller, string origin, long index, CancellationToken ct)
     {

@@ -5,8 +5,8 @@ using CbssReturn.Sealing;
 
 namespace CbssReturn.Desk.Audit;
 
-/// <summary>Lets another focal point compare a mirrored log with one that it audits: gives the tags between the two nodes
-/// and nothing else (docs/spec/audit-log.md, section 10).</summary>
+/// <summary>Lets another focal point compare a mirrored log with one that it audits: gives the tags between the two
+/// nodes and nothing else (docs/spec/audit-log.md, section 10).</summary>
 public sealed class ServeTags(NodeContext node)
 {
     /// <summary>Most tags in one answer.</summary>

@@ -4,17 +4,17 @@ using CbssReturn.Storage.Rows;
 
 namespace CbssReturn.Desk.Audit;
 
-/// <summary>Holds what others have seen of this node's log against what the node knows. Size and root are recorded before
-/// a checkpoint is signed, so a larger one that bears the log's own signature proves that the node was put back to an
-/// older state (docs/spec/audit-log.md, section 11).</summary>
+/// <summary>Holds what others have seen of this node's log against what the node knows. Size and root are recorded
+/// before a checkpoint is signed, so a larger one that bears the log's own signature proves that the node was put back
+/// to an older state (docs/spec/audit-log.md, section 11).</summary>
 public sealed class WatchRollback(NodeContext node, LogIdentity log)
 {
     /// <summary>Says whether the node is known to be rolled back.</summary>
     public async Task<bool> IsRolledBackAsync(CancellationToken ct) =>
         await node.Audit.GetAuditLogStateAsync(ct) == AuditLogState.RolledBack;
 
-    /// <summary>Judges a checkpoint of the own log that somebody else holds. One that proves a rollback is kept, and the
-    /// node signs nothing from then on.</summary>
+    /// <summary>Judges a checkpoint of the own log that somebody else holds. One that proves a rollback is kept, and
+    /// the node signs nothing from then on.</summary>
     /// <param name="note">The signed note as it was given.</param>
     /// <param name="ct">Ends the wait.</param>
     /// <returns>

@@ -5,8 +5,9 @@ using CbssReturn.Storage.Rows;
 
 namespace CbssReturn.Desk.Audit;
 
-/// <summary>Cosigns the checkpoints of the logs in the directory (c2sp.org/tlog-witness, docs/spec/audit-log.md, section
-/// 6). The decision is <see cref="WitnessDecision"/>; what is cosigned is stored before the signature exists.</summary>
+/// <summary>Cosigns the checkpoints of the logs in the directory (c2sp.org/tlog-witness, docs/spec/audit-log.md,
+/// section 6). The decision is <see cref="WitnessDecision"/>; what is cosigned is stored before the signature
+/// exists.</summary>
 public sealed class WitnessLogs(NodeContext node, LogIdentity log)
 {
     // Whoever loses the race to store decides again with what was stored meanwhile.

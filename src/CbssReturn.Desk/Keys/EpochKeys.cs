@@ -64,8 +64,8 @@ public sealed class EpochKeys(NodeContext node) : IDisposable
         }
     }
 
-    /// <summary>Destroys every key that anybody may have sealed to until now and makes others: what was received before a
-    /// rollback, and is forgotten, can then not be received again. Senders seal anew.</summary>
+    /// <summary>Destroys every key that anybody may have sealed to until now and makes others: what was received before
+    /// a rollback, and is forgotten, can then not be received again. Senders seal anew.</summary>
     public async Task DiscardAsync(CancellationToken ct)
     {
         var rows = await node.Store.GetEpochSeedsAsync(0, ct);

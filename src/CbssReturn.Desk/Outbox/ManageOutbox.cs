@@ -30,9 +30,9 @@ public sealed class ManageOutbox(NodeContext node, EpochKeys keys, OutboxSignal 
         return [.. rows.Select(row => new OutboxItem(row, PeerOf(row), node.Time.GetUtcNow()))];
     }
 
-    /// <summary>Makes a waiting or undelivered packet due now and gives it another 72 hours. Consent is asked again. One
-    /// that had been given up is sealed again under another packet id: to the audit log the first one is closed, and the
-    /// recipient takes what was said twice once.</summary>
+    /// <summary>Makes a waiting or undelivered packet due now and gives it another 72 hours. Consent is asked again.
+    /// One that had been given up is sealed again under another packet id: to the audit log the first one is closed,
+    /// and the recipient takes what was said twice once.</summary>
     public async Task<Result<Done>> RetryAsync(Actor actor, RowId id, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(actor);

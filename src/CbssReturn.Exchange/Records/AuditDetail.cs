@@ -72,8 +72,8 @@ public sealed record AuditDetail
     /// <summary>Reads a detail and checks that it is the one that an entry commits to.</summary>
     /// <param name="bytes">The detail, of any size.</param>
     /// <param name="commitment">Digest that the entry holds.</param>
-    /// <returns>The detail; or <see cref="RefusalCode.DetailWrong"/> when the digest is another, or the bytes do not have
-    /// the one form of a detail: prefix, nonce, known kind, length, content, zero padding to a multiple of 512
+    /// <returns>The detail; or <see cref="RefusalCode.DetailWrong"/> when the digest is another, or the bytes do not
+    /// have the one form of a detail: prefix, nonce, known kind, length, content, zero padding to a multiple of 512
     /// bytes.</returns>
     public static Result<AuditDetail> Parse(ReadOnlyMemory<byte> bytes, Digest commitment) =>
         EntryDetail.Open(bytes, commitment).Then(AuditDetailReader.Read);

@@ -6,8 +6,8 @@ using Wire = CbssReturn.Contracts.Store.V1;
 
 namespace CbssReturn.Exchange.Records;
 
-/// <summary>Reads the content of a detail (docs/spec/audit-intake.md, section 2). It may come from another node, so it is
-/// read as strictly as what comes over the wire.</summary>
+/// <summary>Reads the content of a detail (docs/spec/audit-intake.md, section 2). It may come from another node, so it
+/// is read as strictly as what comes over the wire.</summary>
 internal static class AuditDetailReader
 {
     private const int IdSizeBytes = 16;
@@ -41,7 +41,10 @@ internal static class AuditDetailReader
         && Enum.IsDefined((Purpose)wire.Purpose)
         && wire.Categories.All(category => Enum.IsDefined((Category)category))
         && wire.ExcerptDigest.Length is 0 or Digest.SizeBytes
-        && new[] { wire.UserId, wire.PacketId, wire.ConsentId, wire.ReferralId, wire.CaseId, wire.SubjectUserId, wire.Peer }
+        && new[]
+            {
+                wire.UserId, wire.PacketId, wire.ConsentId, wire.ReferralId, wire.CaseId, wire.SubjectUserId, wire.Peer,
+            }
             .All(id => id.Length is 0 or IdSizeBytes);
 
     private static AuditDetail Take(AuditDetailKind kind, Wire.AuditDetail wire) => new()

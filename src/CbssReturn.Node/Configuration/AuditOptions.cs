@@ -9,7 +9,8 @@ internal sealed class AuditOptions
     /// <summary>Domain of the deployment, the same for all its nodes: part of the names of logs and witnesses. It need
     /// not resolve.</summary>
     [RegularExpression(
-        "^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$", ErrorMessage = "must be a lower-case domain")]
+        "^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$",
+        ErrorMessage = "must be a lower-case domain")]
     [StringLength(100)]
     public string Domain { get; init; } = "cbssreturn.internal";
 

@@ -4,8 +4,8 @@ using Grpc.Core.Interceptors;
 
 namespace CbssReturn.Node.Endpoints;
 
-/// <summary>Takes the caller's checkpoint off every call of another node, before the endpoint runs. Whatever is wrong with
-/// it, the call goes on: a packet for a person does not wait for an auditor's question.</summary>
+/// <summary>Takes the caller's checkpoint off every call of another node, before the endpoint runs. Whatever is wrong
+/// with it, the call goes on: a packet for a person does not wait for an auditor's question.</summary>
 internal sealed class CheckpointReceiver(CheckpointInbox inbox) : Interceptor
 {
     /// <inheritdoc/>

@@ -31,8 +31,8 @@ internal static class PeerCallStatus
     /// <summary>The node starts, stops or cannot reach its store.</summary>
     public static RpcException NotReady() => Plain(StatusCode.Unavailable, "The node is not ready; repeat later.");
 
-    /// <summary>A use case about an audit log refused: what is not held, what may not be read, what contradicts, what is
-    /// out of form, and no more than that.</summary>
+    /// <summary>A use case about an audit log refused: what is not held, what may not be read, what contradicts, what
+    /// is out of form, and no more than that.</summary>
     public static RpcException OfLog(RefusalCode code) => code switch
     {
         RefusalCode.LogUnknown or RefusalCode.TileMissing or RefusalCode.NotFound =>

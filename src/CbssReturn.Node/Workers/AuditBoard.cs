@@ -4,8 +4,8 @@ using CbssReturn.Sealing;
 
 namespace CbssReturn.Node.Workers;
 
-/// <summary>Keeps the condition of this node's audit log for the status, and tells the log when it turns. In memory only.
-/// Safe to use from every thread.</summary>
+/// <summary>Keeps the condition of this node's audit log for the status, and tells the log when it turns. In memory
+/// only. Safe to use from every thread.</summary>
 internal sealed class AuditBoard(TimeProvider time, ILogger log)
 {
     private readonly Lock _lock = new();

@@ -3,8 +3,8 @@ using CbssReturn.Storage;
 
 namespace CbssReturn.Node.Workers;
 
-/// <summary>Moves what the use cases have noted into the audit log soon after it was noted, many rows at a time, so that
-/// little is left to do when an interval ends.</summary>
+/// <summary>Moves what the use cases have noted into the audit log soon after it was noted, many rows at a time, so
+/// that little is left to do when an interval ends.</summary>
 internal sealed class SequencerLoop(
     AuditSequencer sequencer, IAuditStore store, Task mayAppend, TimeProvider time, ILogger log)
 {

@@ -104,7 +104,8 @@ public static class AtomicFile
             : throw new IOException($"The file cannot be put in place (errno {error}).", error);
     }
 
-    /// <summary>Puts the names in a file's folder on the disk: new ones, changed ones and those that are gone.</summary>
+    /// <summary>Puts the names in a file's folder on the disk: new ones, changed ones and those that are
+    /// gone.</summary>
     /// <param name="path">Path of a file or folder; it need not be there, what it lies in must be.</param>
     /// <exception cref="IOException">It could not be done.</exception>
     public static void FlushFolder(string path)

@@ -25,7 +25,8 @@ public sealed record AuditAdoption
     /// <summary>Up to which size the own tree and the mirror's agree; at most <see cref="ExpectedSize"/>.</summary>
     public required long CommonSize { get; init; }
 
-    /// <summary>1 to <see cref="EntriesMax"/> entries from <see cref="CommonSize"/> on, 113 or 149 bytes each.</summary>
+    /// <summary>1 to <see cref="EntriesMax"/> entries from <see cref="CommonSize"/> on, 113 or 149 bytes
+    /// each.</summary>
     public required IReadOnlyList<ReadOnlyMemory<byte>> Entries { get; init; }
 
     /// <summary>Every tile that the entries changed, as it is afterwards.</summary>

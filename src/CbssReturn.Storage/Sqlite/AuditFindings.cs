@@ -25,7 +25,8 @@ internal sealed class AuditFindings
     public void Expect(bool holds, string table, long index, string what) =>
         Expect(holds, table, index.ToString(CultureInfo.InvariantCulture), what, index);
 
-    /// <summary>Adds what an audit of a tree found; of another node's log no entry of the own one is concerned.</summary>
+    /// <summary>Adds what an audit of a tree found; of another node's log no entry of the own one is
+    /// concerned.</summary>
     public void Add(TreeFault fault, string prefix, string? origin = null)
     {
         var table = prefix + fault.Path switch

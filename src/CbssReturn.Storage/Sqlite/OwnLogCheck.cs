@@ -24,7 +24,8 @@ internal sealed class OwnLogCheck(
 
     private const string SelectGap = """
         SELECT idx + 1 FROM audit_entries
-        WHERE idx + 1 < $size AND NOT EXISTS (SELECT 1 FROM audit_entries AS next WHERE next.idx = audit_entries.idx + 1)
+        WHERE idx + 1 < $size
+            AND NOT EXISTS (SELECT 1 FROM audit_entries AS next WHERE next.idx = audit_entries.idx + 1)
         ORDER BY idx LIMIT 1
         """;
 
@@ -201,7 +202,8 @@ internal sealed class OwnLogCheck(
         }
     }
 
-    /// <summary>Looks for what was erased while the check ran: in the intake first, as from there it moves on.</summary>
+    /// <summary>Looks for what was erased while the check ran: in the intake first, as from there it moves
+    /// on.</summary>
     private async Task<HashSet<long>> FindErasedSinceAsync(long size, CancellationToken ct)
     {
         var erased = (await store.ReadWaitingAsync(AuditIntegration.EntriesMax, ct))
@@ -246,7 +248,10 @@ internal sealed class OwnLogCheck(
                     note is null || AuditFindings.IsNoteOf(note, null, size, root),
                     table, size, "The note says something else.");
                 findings.Expect(
-                    note is null || (means.NoteIsGenuine?.Invoke(note) ?? true), table, size, "The note is not genuine.");
+                    note is null || (means.NoteIsGenuine?.Invoke(note) ?? true),
+                    table,
+                    size,
+                    "The note is not genuine.");
                 roots.Add((size, root));
                 return size;
             },

@@ -138,7 +138,8 @@ internal sealed class PeerLogCheck(
     private async Task CheckSeenAsync(CancellationToken ct)
     {
         const string table = "seen_checkpoints";
-        foreach (var origin in await ListAsync(SelectSeenOrigins, string.Empty, static reader => reader.GetString(0), ct))
+        var origins = await ListAsync(SelectSeenOrigins, string.Empty, static reader => reader.GetString(0), ct);
+        foreach (var origin in origins)
         {
             var places = await readers.ReadAsync(
                 session => session.Query(

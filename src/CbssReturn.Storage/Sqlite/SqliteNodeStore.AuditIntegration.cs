@@ -54,7 +54,8 @@ public sealed partial class SqliteNodeStore
         }
 
         if (integration.Entries.Count(static entry => entry.IntakeSequence is not null) is var taken and > 0
-            && !TakeFromIntake(session, integration.ExpectedSize, taken, integration.Entries[taken - 1].IntakeSequence!.Value))
+            && !TakeFromIntake(
+                session, integration.ExpectedSize, taken, integration.Entries[taken - 1].IntakeSequence!.Value))
         {
             return false;
         }

@@ -34,7 +34,8 @@ internal sealed class SqliteReaders(string path) : IAsyncDisposable
 
     /// <summary>Reads all rows of a query page by page, so that no read stays open while rows are worked on elsewhere.
     /// </summary>
-    /// <param name="sql">Takes <c>$after</c> and <c>$max</c>, and orders by what <paramref name="read"/> returns.</param>
+    /// <param name="sql">Takes <c>$after</c> and <c>$max</c>, and orders by what <paramref name="read"/>
+    /// returns.</param>
     /// <param name="before">What stands before the first row.</param>
     /// <param name="max">Rows of a page.</param>
     /// <param name="read">Works on a row and returns its key.</param>

@@ -4,7 +4,8 @@ namespace CbssReturn.AuditLog.Tests.Reconcile;
 
 /// <summary>
 /// Invariants: an honest pair raises nothing, whenever it is looked at; and a pair of any kind gives the same findings
-/// in the end, however the two logs are fed, however often it is asked, and wherever the auditor is stopped and started.
+/// in the end, however the two logs are fed, however often it is asked, and wherever the auditor is stopped and
+/// started.
 /// </summary>
 public sealed class TagLedgerPropertyTests
 {

@@ -18,8 +18,10 @@ public sealed class TransactionTests : IAsyncLifetime
 {
     private static readonly string[] Names =
     [
-        "access-deny", "answer-send", "case-stop", "consent-record", "consent-show", "epoch-keys", "movement-send", "outbox-cancel",
-        "outbox-defer", "outbox-retry", "outbox-settle", "outbox-wake", "packet-conflict", "packet-receive", "packet-refuse",
+        "access-deny", "answer-send", "case-stop", "consent-record", "consent-show", "epoch-keys", "movement-send",
+        "outbox-cancel",
+        "outbox-defer", "outbox-retry", "outbox-settle", "outbox-wake", "packet-conflict", "packet-receive",
+        "packet-refuse",
         "packet-reseal", "peer-epoch-keys", "referral-draft", "referral-send", "section-open", "user-add",
         "user-remove",
     ];

@@ -48,7 +48,8 @@ public sealed class LogExportTests : IDisposable
             Assert.Equal(_tree.Root, await RootOnDiskAsync(size));
         }
 
-        Assert.All(_tree.TilesRead.Where(read => read.Key.Width == TileId.HashesMax), read => Assert.Equal(1, read.Value));
+        Assert.All(
+            _tree.TilesRead.Where(read => read.Key.Width == TileId.HashesMax), read => Assert.Equal(1, read.Value));
     }
 
     [Fact]

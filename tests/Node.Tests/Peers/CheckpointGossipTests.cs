@@ -66,7 +66,8 @@ public sealed class CheckpointGossipTests : IAsyncDisposable
         var (caller, callee) = (await AddAsync(), await AddAsync());
         await using var host = await TestCallee.StartAsync(_network, audit: callee);
         using var stopping = new CancellationTokenSource();
-        var listening = new GossipLoop(host.Inbox, callee.Services.See, _network.Time, host.Log).RunAsync(stopping.Token);
+        var listening = new GossipLoop(host.Inbox, callee.Services.See, _network.Time, host.Log)
+            .RunAsync(stopping.Token);
         using var dialer = new TestDialer(_network, caller.Self);
         var (one, other) = (await caller.PublishAsync(), caller.Forge(4));
 
@@ -89,7 +90,8 @@ public sealed class CheckpointGossipTests : IAsyncDisposable
         var (caller, callee) = (await AddAsync(), await AddAsync());
         await using var host = await TestCallee.StartAsync(_network, audit: callee);
         using var stopping = new CancellationTokenSource();
-        var listening = new GossipLoop(host.Inbox, callee.Services.See, _network.Time, host.Log).RunAsync(stopping.Token);
+        var listening = new GossipLoop(host.Inbox, callee.Services.See, _network.Time, host.Log)
+            .RunAsync(stopping.Token);
         using var dialer = new TestDialer(_network, caller.Self);
         dialer.Checkpoint.Set((await callee.PublishAsync()).Note);
 

@@ -27,7 +27,8 @@ internal sealed class TestAudit : IAsyncDisposable
         (_network, Store) = (network, store);
         Self = network.AddPeer();
         Self.Kind = kind;
-        Keys = Keystore.Create(_folder.File("keystore"), RandomNumberGenerator.GetBytes(32), PassphraseKind.Drawn).Value;
+        Keys = Keystore.Create(
+            _folder.File("keystore"), RandomNumberGenerator.GetBytes(32), PassphraseKind.Drawn).Value;
         var context = new NodeContext(Self.Id, Keys, store, store, network.Directory, network.Time);
         _keys = new EpochKeys(context);
         Services = new AuditServices(

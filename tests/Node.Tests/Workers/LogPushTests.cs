@@ -7,7 +7,8 @@ using CbssReturn.Outcomes;
 
 namespace CbssReturn.Node.Tests.Workers;
 
-/// <summary>A node hands its log over to a focal point, over real TLS, and has its checkpoints cosigned there.</summary>
+/// <summary>A node hands its log over to a focal point, over real TLS, and has its checkpoints cosigned
+/// there.</summary>
 public sealed class LogPushTests : IAsyncLifetime, IDisposable
 {
     private readonly TestNetwork _network = new();

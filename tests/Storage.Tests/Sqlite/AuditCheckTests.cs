@@ -5,8 +5,8 @@ using Microsoft.Data.Sqlite;
 
 namespace CbssReturn.Storage.Tests.Sqlite;
 
-/// <summary>Every column of every table of the audit log is changed once, past the store and past the rules of the schema:
-/// the store is refused, or the check names the row.</summary>
+/// <summary>Every column of every table of the audit log is changed once, past the store and past the rules of the
+/// schema: the store is refused, or the check names the row.</summary>
 public sealed class AuditCheckTests(AuditCheckTests.Filled filled) : IClassFixture<AuditCheckTests.Filled>, IDisposable
 {
     private readonly StoreFolder _folder = new();
@@ -186,7 +186,8 @@ public sealed class AuditCheckTests(AuditCheckTests.Filled filled) : IClassFixtu
         throw new InvalidOperationException($"{table}.{column} was not changed.");
     }
 
-    private static string Spelled(string key) => $"CASE typeof({key}) WHEN 'blob' THEN lower(hex({key})) ELSE {key} END";
+    private static string Spelled(string key) =>
+        $"CASE typeof({key}) WHEN 'blob' THEN lower(hex({key})) ELSE {key} END";
 
     // The byte in the middle becomes another one.
     private static string Flipped(string column) => $"""

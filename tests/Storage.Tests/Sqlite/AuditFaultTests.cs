@@ -4,8 +4,8 @@ using CbssReturn.Storage.Sqlite;
 namespace CbssReturn.Storage.Tests.Sqlite;
 
 /// <summary>Each storage call of the audit path fails once, "not kept" and "kept, but not told", and the machine loses
-/// power right then. Afterwards: one root for each size for ever, every acknowledged row once, head, tiles and entries of
-/// one tree, and the node goes on.</summary>
+/// power right then. Afterwards: one root for each size for ever, every acknowledged row once, head, tiles and entries
+/// of one tree, and the node goes on.</summary>
 public sealed class AuditFaultTests : IDisposable
 {
     // More than a life has; the first test holds this to the truth.

@@ -5,9 +5,9 @@ using CsCheck;
 
 namespace CbssReturn.Storage.Tests.Sqlite;
 
-/// <summary>Two sequencers on one store, in every order of their steps. Invariants: who began earlier never changes anything
-/// again; each row gets into the tree once and in order; a size has one root for ever; head, tiles and entries are of one
-/// tree after every step.</summary>
+/// <summary>Two sequencers on one store, in every order of their steps. Invariants: who began earlier never changes
+/// anything again; each row gets into the tree once and in order; a size has one root for ever; head, tiles and entries
+/// are of one tree after every step.</summary>
 public sealed class AuditRaceTests
 {
     private enum Move
@@ -32,7 +32,9 @@ public sealed class AuditRaceTests
         using var folder = new StoreFolder();
         await using var store = await folder.OpenAsync();
         using var ended = new CancellationTokenSource();
-        var sequencers = Enumerable.Range(0, 2).Select(_ => Task.Run(() => SequenceAsync(store, ended.Token))).ToArray();
+        var sequencers = Enumerable.Range(0, 2)
+            .Select(_ => Task.Run(() => SequenceAsync(store, ended.Token)))
+            .ToArray();
 
         var rows = (await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
         {

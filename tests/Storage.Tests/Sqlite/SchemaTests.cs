@@ -50,7 +50,9 @@ public sealed class SchemaTests : IAsyncLifetime, IDisposable
     {
         foreach (var (table, name, type) in Columns().Where(column => column.Type == "BLOB"))
         {
-            var isFixed = Regex.IsMatch(table.Sql, $@"\b{name} {type}[^\n]*(length\({name}\) (= \d+|IN \([\d, ]+\))|REFERENCES)");
+            var isFixed = Regex.IsMatch(
+            table.Sql,
+            $@"\b{name} {type}[^\n]*(length\({name}\) (= \d+|IN \([\d, ]+\))|REFERENCES)");
             var isBounded = Regex.IsMatch(table.Sql, $@"\b{name} {type}[^\n]*length\({name}\) (BETWEEN|<=)");
 
             Assert.True(isFixed || (isBounded && FreeBlobs.Contains(name)), $"{table.Name}.{name}");

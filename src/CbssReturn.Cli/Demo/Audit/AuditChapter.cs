@@ -5,7 +5,8 @@ using CbssReturn.Outcomes;
 
 namespace CbssReturn.Cli.Demo.Audit;
 
-/// <summary>What the focal point does with the five logs: verifies each, and finds what a lying node would do.</summary>
+/// <summary>What the focal point does with the five logs: verifies each, and finds what a lying node would
+/// do.</summary>
 /// <param name="world">The running nodes.</param>
 /// <param name="folder">The demo's folder.</param>
 /// <param name="auditor">The auditor's program.</param>
@@ -45,7 +46,8 @@ internal sealed class AuditChapter(DemoWorld world, DemoFolder folder, AuditorTo
             var detail = isOk
                 ? $"{Text(said, "size")} entries, {Text(said, "cosigned_by.#")} of {Text(said, "witnesses")} witnesses"
                 : Failure(said);
-            story.Tell($"The log of the node '{node.Role.Title}' is right, entry by entry.", "focal_point", isOk, detail);
+            var step = $"The log of the node '{node.Role.Title}' is right, entry by entry.";
+            story.Tell(step, "focal_point", isOk, detail);
             if (!isOk)
             {
                 return false;
@@ -59,9 +61,10 @@ internal sealed class AuditChapter(DemoWorld world, DemoFolder folder, AuditorTo
     private async Task<(int ExitCode, JsonObject Said)> UntilCosignedAsync(DemoNode node, CancellationToken stop)
     {
         var start = world.Clock.GetTimestamp();
+        var files = node.Files;
         while (true)
         {
-            var result = await VerifyAsync(node.Files.ExportPath, node.Files.ExportKeysPath, stop).ConfigureAwait(false);
+            var result = await VerifyAsync(files.ExportPath, files.ExportKeysPath, stop).ConfigureAwait(false);
             if (result.ExitCode == ExitCode.Ok || world.Clock.GetElapsedTime(start) > SettleMax)
             {
                 return result;

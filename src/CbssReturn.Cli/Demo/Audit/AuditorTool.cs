@@ -16,7 +16,8 @@ internal sealed class AuditorTool(SisterProgram program)
     {
         var start = program.StartInfo([.. arguments, "--json"]).WithShortLife();
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
-        using var process = Process.Start(start) ?? throw new InvalidOperationException($"{program.Name} was not started.");
+        using var process = Process.Start(start)
+            ?? throw new InvalidOperationException($"{program.Name} was not started.");
         process.StandardInput.Close();
         try
         {
