@@ -21,7 +21,14 @@ internal static class AuditorCommands
         var root = new RootCommand(About)
         {
             VerifyCommand.Create(context),
+            CompareCommand.Create(context),
+            VerifyProofCommand.Create(context),
+            WatchCommand.Create(context),
+            MirrorCommand.Create(context),
             ReconcileCommand.Create(context),
+            WitnessCommand.Create(context),
+            GossipCommand.Create(context),
+            CheckEvidenceCommand.Create(context),
         };
         context.AddTo(root);
         var help = root.Options.OfType<HelpOption>().Single();

@@ -1,86 +1,121 @@
 using System.CommandLine;
 using CbssReturn.AuditLog;
-using CbssReturn.Auditor.Keys;
 using CbssReturn.Auditor.Output;
-using CbssReturn.Auditor.Sources;
-using CbssReturn.Auditor.Verify;
+using CbssReturn.Auditor.Watch;
 using CbssReturn.Outcomes;
 
 namespace CbssReturn.Auditor.Commands;
 
-/// <summary><c>cbss-auditor reconcile</c>: two exported logs against each other.</summary>
+/// <summary><c>cbss-auditor reconcile</c>: where the logs of two nodes disagree, once.</summary>
 internal static class ReconcileCommand
 {
-    private const string NotReconciled = "The logs were not compared.";
+    private const int AheadHoursMax = 1000;
 
     /// <summary>Makes the command.</summary>
     public static Command Create(AuditorContext context)
     {
-        var first = Folder("folder", "Exported log of one node.");
-        var second = Folder("other-folder", "Exported log of the other node.");
-        var firstKeys = Keys("--vkeys", "Verifier keys of the one log: its own first, then its witnesses'.");
-        var secondKeys = Keys("--other-vkeys", "Verifier keys of the other log.");
-        var settled = new Option<bool>("--settled")
+        var config = new ConfigOption(isRequired: true);
+        var ahead = new Option<int>("--ahead-hours")
         {
-            Description = "Nothing more is to come, so what one log lacks now it lacks for good. Without it each side "
-                + "has the time that the rules give it.",
+            Description = "Also say what would be found if every log went on for so many hours and said nothing more "
+                + "about packets: then nothing is given time.",
+            HelpName = "N",
         };
         var command = new AuditorCommand(
             "reconcile",
-            "Verifies two logs and compares what they say about the packets between their nodes. Exit code 0 when they "
-                + "agree, 4 when one left something out or says something else.",
-            "cbss-auditor reconcile a/export b/export --vkeys a/export.vkeys --other-vkeys b/export.vkeys --settled")
+            "Compares, from the first entry on, what the watched logs say about the packets between their nodes. Exit "
+                + "code 4 when two of them disagree.",
+            "cbss-auditor reconcile --config auditor.json",
+            "cbss-auditor reconcile --config auditor.json --ahead-hours 5")
         {
-            first, second, firstKeys, secondKeys, settled,
+            ahead,
         };
-        context.Run(command, NotReconciled, async (parsed, console, stop) =>
+        config.AddTo(command);
+        context.Run(command, "The logs were not compared.", async (parsed, console, stop) =>
         {
-            if (!VerifierKeyFile.Read(parsed.GetRequiredValue(firstKeys), null).TryGet(out var policy, out var refusal)
-                || !VerifierKeyFile.Read(parsed.GetRequiredValue(secondKeys), null).TryGet(out var other, out refusal))
+            var hours = parsed.GetValue(ahead);
+            if (hours is < 0 or > AheadHoursMax)
+            {
+                return new Refusal(
+                    RefusalCode.NumberOutOfRange,
+                    FormattableString.Invariant($"The hours are 0 to {AheadHoursMax}."),
+                    "--ahead-hours");
+            }
+
+            if (!config.Open(parsed, context.Time).TryGet(out var session, out var refusal))
             {
                 return refusal;
             }
 
-            var (findings, fault) = await new Reconciliation(
-                (new ExportFolder(parsed.GetRequiredValue(first)), policy),
-                (new ExportFolder(parsed.GetRequiredValue(second)), other))
-                .RunAsync(parsed.GetValue(settled), stop);
-            return findings is null
-                ? console.Refuse(NotReconciled, fault!.Refusal, fault.Index)  // one of the two is there
-                : Report(console, findings);
+            using (session)
+            {
+                return await CompareAsync(session, console, hours, context.Time, stop);
+            }
         });
         return command;
     }
 
-    private static int Report(AuditorConsole console, IReadOnlyList<TagFinding> findings)
+    private static async Task<Result<int>> CompareAsync(
+        AuditorSession session, AuditorConsole console, int hours, TimeProvider time, CancellationToken stop)
     {
-        if (findings.Count == 0)
+        var logs = session.Configuration.Logs;
+        var once = new ReconcileOnce(
+            logs.Select(log => log.Origin).Concat(session.Configuration.OtherOrigins),
+            session.TagNodes,
+            time.GetUtcNow());
+        foreach (var log in logs.Where(log => log.HasEntries))
         {
-            console.Say(new Finding(true), "The two logs agree about the packets between their nodes.");
-            return ExitCode.Ok;
+            var source = session.SourcesOf(log).InOrder;
+            if (!(await once.ReadAsync(log, source, stop)).TryGet(out _, out var refusal))
+            {
+                return new Refusal(refusal.Code, $"{log.Origin}: {refusal.Message}", refusal.Field);
+            }
         }
 
+        var findings = await once.JudgeAsync(TimeSpan.FromHours(hours), stop);
         foreach (var found in findings)
         {
-            console.Say(
-                new Finding(false, found.Kind, found.Level, found.Origin, found.Index, found.Text),
-                $"{found.Level} {found.Kind}: {found.Text}",
-                FormattableString.Invariant($"  Entry: index {found.Index} of {found.Origin}"));
+            Say(console, found);
         }
 
-        return ExitCode.Of(RefusalCode.TagUnmatched);
+        console.Say(
+            new Summary(findings.Count == 0, logs.Count, once.PairCount, findings.Count),
+            FormattableString.Invariant($"{logs.Count} logs, {once.PairCount} pairs that name each other, ")
+                + FormattableString.Invariant($"{findings.Count} disagreements."));
+        return findings.Count == 0 ? ExitCode.Ok : ExitCode.Audit;
     }
 
-    private static Argument<string> Folder(string name, string description) => new(name) { Description = description };
-
-    private static Option<string> Keys(string name, string description) =>
-        new(name) { Description = description, HelpName = "FILE", Required = true };
+    private static void Say(AuditorConsole console, TagFinding found)
+    {
+        var (kind, level) = (AlarmJson.NameOf(found.Kind), AlarmJson.NameOf(found.Level));
+        var next = AlarmNextStep.After(found.Kind);
+        console.Say(
+            new Finding(
+                kind,
+                level,
+                found.Origin,
+                found.Index,
+                found.Tag.ToString(),
+                found.Sender,
+                found.Receiver,
+                found.Text,
+                next),
+            $"{kind} ({level})",
+            $"  What:  {found.Text}",
+            FormattableString.Invariant($"  Entry: index {found.Index} of {found.Origin}"),
+            $"  Next:  {next}");
+    }
 
     private sealed record Finding(
-        bool Ok,
-        AlarmKind? Kind = null,
-        AlarmLevel? Level = null,
-        string? Origin = null,
-        long? Index = null,
-        string? Text = null);
+        string Kind,
+        string Level,
+        string Origin,
+        long Index,
+        string Tag,
+        string Sender,
+        string Receiver,
+        string Text,
+        string Next);
+
+    private sealed record Summary(bool Ok, int Logs, int Pairs, int Disagreements);
 }

@@ -1,9 +1,11 @@
 using System.CommandLine;
 using CbssReturn.AuditLog;
 using CbssReturn.Auditor.Files;
+using CbssReturn.Auditor.Keys;
 using CbssReturn.Auditor.Output;
 using CbssReturn.Auditor.Sources;
 using CbssReturn.Auditor.Verify;
+using CbssReturn.Auditor.Watch;
 using CbssReturn.Outcomes;
 
 namespace CbssReturn.Auditor.Commands;
@@ -44,6 +46,7 @@ internal static class VerifyCommand
         };
         var trust = new TrustOptions();
         var node = new NodeOptions();
+        var config = new ConfigOption(isRequired: false);
         var command = new AuditorCommand(
             "verify",
             "Verifies a log from its first entry: form and signature of the checkpoint, witnesses, every entry, every "
@@ -51,14 +54,21 @@ internal static class VerifyCommand
             "cbss-auditor verify demo/a/export --vkeys demo/a/export.vkeys",
             "cbss-auditor verify demo/a/export --vkeys demo/a/export.vkeys --old-checkpoint yesterday",
             "cbss-auditor verify --node node.example:7443 --pin PIN --client-cert tls.crt.pem --client-key tls.key.pem "
-                + "--vkeys node.vkeys")
+                + "--vkeys node.vkeys",
+            "cbss-auditor verify --config auditor.json")
         {
             folder, origin, old, from, evidence,
         };
         trust.AddTo(command);
         node.AddTo(command);
+        config.AddTo(command);
         context.Run(command, NotVerified, async (parsed, console, stop) =>
         {
+            if (config.IsNamed(parsed))
+            {
+                return await VerifyConfiguredAsync(config.Open(parsed, context.Time), console, stop);
+            }
+
             if (!trust.Read(parsed).TryGet(out var policy, out var refusal)
                 || !ReadOld(parsed.GetValue(old), parsed.GetValue(from)).TryGet(out var oldNote, out refusal))
             {
@@ -90,6 +100,36 @@ internal static class VerifyCommand
             }
         });
         return command;
+    }
+
+    private static async Task<Result<int>> VerifyConfiguredAsync(
+        Result<AuditorSession> opened, AuditorConsole console, CancellationToken stop)
+    {
+        if (!opened.TryGet(out var session, out var wrong))
+        {
+            return wrong;
+        }
+
+        using (session)
+        {
+            var exitCode = ExitCode.Ok;
+            foreach (var log in session.Configuration.Logs.Where(log => log.HasEntries))
+            {
+                var job = new VerifyJob(LogPolicy.Of(log.Key, log.Policy), null, 0, null, console);
+                try
+                {
+                    var verified = await job.RunAsync(session.SourcesOf(log).InOrder, stop);
+                    exitCode = Math.Max(exitCode, verified.Value);  // a fault is said, and is an exit code
+                }
+                catch (SourceUnreachableException silence)
+                {
+                    var refusal = new Refusal(silence.Refusal.Code, silence.Refusal.Message, log.Origin);
+                    exitCode = Math.Max(exitCode, console.Refuse(NotVerified, refusal));
+                }
+            }
+
+            return exitCode;
+        }
     }
 
     private static Result<EarlierNote> ReadOld(string? path, long fromSize) => (path, fromSize) switch

@@ -35,9 +35,19 @@ internal static class AuditCommands
                 "cbss audit mirror --config auditor.json"),
             Verb(
                 globals,
+                "compare",
+                "Compares what two exported logs say about the packets between their nodes.",
+                "cbss audit compare a/export b/export --vkeys a/export.vkeys --other-vkeys b/export.vkeys --settled"),
+            Verb(
+                globals,
                 "reconcile",
-                "Compares what the logs of two nodes say about the packets between them.",
+                "Compares what the watched logs say about the packets between their nodes.",
                 "cbss audit reconcile --config auditor.json"),
+            Verb(
+                globals,
+                "gossip",
+                "Asks every node which checkpoints it has seen, and compares.",
+                "cbss audit gossip --config auditor.json"),
             Verb(
                 globals,
                 "witness",

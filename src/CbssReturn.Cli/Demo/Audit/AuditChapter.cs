@@ -121,7 +121,7 @@ internal sealed class AuditChapter(DemoWorld world, DemoFolder folder, AuditorTo
             "");
         string[] compare =
         [
-            "reconcile", copy, receiver.ExportPath, "--vkeys", keys, "--other-vkeys", receiver.ExportKeysPath,
+            "compare", copy, receiver.ExportPath, "--vkeys", keys, "--other-vkeys", receiver.ExportKeysPath,
             "--settled",
         ];
         var (exitCode, said) = await auditor.RunAsync(compare, stop).ConfigureAwait(false);

@@ -5,7 +5,7 @@ namespace CbssReturn.Auditor.Verify;
 
 /// <summary>Verifies two logs and compares what they say about the packets between their nodes
 /// (docs/spec/audit-log.md, section 7).</summary>
-internal sealed class Reconciliation
+internal sealed class TwoLogs
 {
     // More than the longest time after which something that is missing is found, in steps that are no pause.
     private static readonly TimeSpan SettledAfter = TimeSpan.FromHours(80);
@@ -14,7 +14,7 @@ internal sealed class Reconciliation
     private readonly (ILogSource Source, WitnessPolicy Policy)[] _logs;
 
     /// <summary>Takes the two logs.</summary>
-    public Reconciliation(
+    public TwoLogs(
         (ILogSource Source, WitnessPolicy Policy) first, (ILogSource Source, WitnessPolicy Policy) second) =>
         _logs = [first, second];
 
