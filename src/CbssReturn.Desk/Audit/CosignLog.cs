@@ -84,7 +84,7 @@ public sealed class CosignLog(NodeContext node, LogIdentity log) : IDisposable
     {
         if (lines.LastOrDefault(line => line.IsOf(witness.Key)) is not { } line)
         {
-            return new Refusal(RefusalCode.NoteSignatureWrong, "The witness gave no cosignature of its own.");
+            return new Refusal(RefusalCode.NoteSignatureWrong, "The witness answered without its cosignature.");
         }
 
         var own = note.Signatures.First(signature => signature.IsOf(log.Key));

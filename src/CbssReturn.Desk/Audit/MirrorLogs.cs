@@ -7,7 +7,7 @@ using CbssReturn.Storage.Rows;
 namespace CbssReturn.Desk.Audit;
 
 /// <summary>Holds the logs of the nodes whose auditor this node is: takes in what they push, entry by entry and each in
-/// its one form (docs/spec/audit-log.md, section 8). A mirror only grows. What contradicts it is refused and kept.
+/// its one form (docs/spec/audit-log.md, section 9). A mirror only grows. What contradicts it is refused and kept.
 /// </summary>
 public sealed class MirrorLogs(NodeContext node)
 {

@@ -4,7 +4,7 @@ using CbssReturn.Storage.Rows;
 
 namespace CbssReturn.Desk.Audit;
 
-/// <summary>Signs the checkpoint that ends an interval (docs/spec/audit-log.md, section 5).</summary>
+/// <summary>Signs the checkpoint that ends an interval (docs/spec/audit-log.md, section 8).</summary>
 /// <remarks>
 /// The order is what keeps two roots for one size from ever being signed: everything that waits goes into the tree,
 /// pads fill it up, size and root are recorded, and only then a signature exists. Cut off anywhere, the next run signs

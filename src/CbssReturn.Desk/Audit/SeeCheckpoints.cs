@@ -6,7 +6,7 @@ using CbssReturn.Storage.Rows;
 namespace CbssReturn.Desk.Audit;
 
 /// <summary>Takes in the checkpoint that a call carried, and keeps two that contradict each other
-/// (docs/spec/audit-log.md, section 9).</summary>
+/// (docs/spec/audit-log.md, section 10).</summary>
 public sealed class SeeCheckpoints(NodeContext node)
 {
     /// <summary>Takes one in.</summary>

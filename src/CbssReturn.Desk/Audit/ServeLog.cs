@@ -5,7 +5,7 @@ using CbssReturn.Sealing;
 namespace CbssReturn.Desk.Audit;
 
 /// <summary>Gives other nodes what they may see of audit logs: this node's own, and those that it holds as an auditor
-/// (docs/spec/audit-log.md, section 7). Checkpoints are for everybody. Tiles and entries are for the two auditors of
+/// (docs/spec/audit-log.md, section 9). Checkpoints are for everybody. Tiles and entries are for the two auditors of
 /// the log and for the node whose log it is.</summary>
 /// <remarks>Of the own log nothing is given beyond the newest signed checkpoint: how far the log grows within an
 /// interval would tell a busy node from an idle one.</remarks>

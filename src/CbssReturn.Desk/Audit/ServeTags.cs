@@ -6,7 +6,7 @@ using CbssReturn.Sealing;
 namespace CbssReturn.Desk.Audit;
 
 /// <summary>Lets another focal point compare a mirrored log with one that it audits: gives the tags between the two
-/// nodes and nothing else (docs/spec/audit-log.md, section 10).</summary>
+/// nodes and nothing else (docs/spec/audit-log.md, section 7).</summary>
 public sealed class ServeTags(NodeContext node)
 {
     /// <summary>Most tags in one answer.</summary>

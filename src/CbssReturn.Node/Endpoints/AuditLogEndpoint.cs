@@ -5,7 +5,7 @@ using Grpc.Core;
 
 namespace CbssReturn.Node.Endpoints;
 
-/// <summary>What other nodes may ask about audit logs (docs/spec/audit-log.md, section 8). Checks form and limits,
+/// <summary>What other nodes may ask about audit logs (docs/spec/audit-log.md, section 9). Checks form and limits,
 /// calls one use case, maps the answer; never calls a peer.</summary>
 internal sealed class AuditLogEndpoint(PeerGate gate, AuditLogPorts ports) : AuditLogService.AuditLogServiceBase
 {

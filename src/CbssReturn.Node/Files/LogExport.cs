@@ -6,7 +6,7 @@ using CbssReturn.Sealing;
 namespace CbssReturn.Node.Files;
 
 /// <summary>The static form of this node's log: a folder that any tool for tiles reads (c2sp.org/tlog-tiles,
-/// docs/spec/audit-log.md, section 6), and beside it the keys to check it with.</summary>
+/// docs/spec/audit-log.md, section 3.4), and beside it the keys to check it with.</summary>
 /// <remarks>
 /// Every file is put in place whole, and the checkpoint last, so that a reader who comes at any moment, even after a
 /// loss of power, finds everything that the checkpoint speaks of. Full tiles are written once; narrower ones of a tile

@@ -4,7 +4,7 @@ using Grpc.Core;
 namespace CbssReturn.Node.Peers;
 
 /// <summary>This node's newest signed checkpoint, which every call to another node carries: who shows one log to one
-/// node and another to the next is found out when the two talk to each other (docs/spec/audit-log.md, section 9). Safe
+/// node and another to the next is found out when the two talk to each other (docs/spec/audit-log.md, section 10). Safe
 /// to use from every thread.</summary>
 internal sealed class CheckpointHeader
 {

@@ -3,7 +3,7 @@ using CbssReturn.Desk.Audit;
 namespace CbssReturn.Node.Workers;
 
 /// <summary>Publishes one checkpoint at each POSIX second that is a multiple of the interval, busy or idle, so that the
-/// moment tells nobody anything (docs/spec/audit-log.md, section 5).</summary>
+/// moment tells nobody anything (docs/spec/audit-log.md, section 8).</summary>
 internal sealed class CheckpointPublisher(
     AuditServices audit,
     RollbackWatch rollback,

@@ -6,7 +6,7 @@ namespace CbssReturn.Node.Workers;
 
 /// <summary>Carries each checkpoint outward: entries to the auditors first, so that what a witness has seen can always
 /// be had back, then to the witnesses, and with their cosignatures to the auditors again. Everybody side by side; who
-/// does not answer holds up nobody, and publishing goes on (docs/spec/audit-log.md, section 8).</summary>
+/// does not answer holds up nobody, and publishing goes on (docs/spec/audit-log.md, section 9).</summary>
 internal sealed class PushLoop(
     PusherSetting setting,
     NewestCheckpoint newest,

@@ -44,8 +44,7 @@ internal sealed class WitnessPush(PusherSetting setting, CosignLog cosign, Witne
     {
         var text = body.ToStringUtf8();
         return text.EndsWith('\n')
-            && long.TryParse(
-            text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var size)
+            && long.TryParse(text.AsSpan(..^1), NumberStyles.None, CultureInfo.InvariantCulture, out var size)
                 ? size
                 : new Refusal(RefusalCode.FieldMalformed, "The witness does not say which size it holds.");
     }

@@ -207,6 +207,17 @@ public abstract partial class NodeStoreContract
     }
 
     [Fact]
+    public async Task StoreSeen_FirstOfALogIsEvidence_OutlivesTheNext()
+    {
+        var evidence = Seen(4, 1) with { IsEvidence = true };
+
+        Assert.Equal(SeenOutcome.Contradiction, await Log.StoreSeenAsync(evidence, default));
+        Assert.Equal(SeenOutcome.Newest, await Log.StoreSeenAsync(Seen(8, 1), default));
+
+        StoreAssert.Same(new[] { evidence }, (await Log.GetSeenAsync(Origin, default)).Skip(1));
+    }
+
+    [Fact]
     public async Task StoreSeen_OfMuchEvidence_KeepsTheFirstOnes()
     {
         await Log.StoreSeenAsync(Seen(4, 0), default);
