@@ -198,6 +198,14 @@ internal static class WorkerWalk
                 await s.Services.Keys.EnsureAsync(default);  // nothing is missing any more
             },
             Local(AuditDetailKind.KeysChanged)),
+        ["Keys.DiscardAsync"] = Of(
+            async s =>
+            {
+                await s.Origin.RestartOnOwnKeystoreAsync();
+                await s.MarkAsync();
+                await s.Services.Keys.DiscardAsync(default);
+            },
+            Local(AuditDetailKind.KeysChanged)),
         ["Keys.PublishedAsync"] = Nothing(async s =>
         {
             await s.MarkAsync();
