@@ -103,12 +103,17 @@ internal sealed class AuditChapter(DemoWorld world, DemoFolder folder, AuditorTo
         var (left, right) = (
             await ExportedLog.ReadAsync(sender.ExportPath, stop).ConfigureAwait(false),
             await ExportedLog.ReadAsync(receiver.ExportPath, stop).ConfigureAwait(false));
-        if (!left.TryGet(out var sent, out _)
-            || !right.TryGet(out var received, out _)
-            || Tampering.FindTransfer(sent, received) is not { } tag)
+        if (!left.TryGet(out var sent, out var refusal) || !right.TryGet(out var received, out refusal))
         {
-            story.Tell("There is no packet that both logs speak of.", Sender, false, "");
+            story.Tell("The exported logs could not be read.", Sender, false, refusal.CodeText);
             return false;
+        }
+
+        if (Tampering.FindTransfer(sent, received) is not { } tag)
+        {
+            // A scenario of one's own need not send anything.
+            story.Say("No packet went from the sender to shelter A, so none can be withheld.");
+            return true;
         }
 
         var (copy, keys) = (folder.Combine("withheld", Sender), folder.Combine("withheld", $"{Sender}.vkeys"));
