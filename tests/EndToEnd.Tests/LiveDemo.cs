@@ -116,7 +116,7 @@ public sealed partial class LiveDemo : IAsyncLifetime
                 _nodes[step.GetProperty("node").GetString()!] =
                     (match.Groups[1].Value, int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture));
             }
-            else if (step.GetProperty("step").GetString()!.StartsWith("One byte of one entry", StringComparison.Ordinal))
+            else if (step.GetProperty("step").GetString()!.StartsWith("One byte of one ", StringComparison.Ordinal))
             {
                 return;
             }
