@@ -32,7 +32,8 @@ public sealed class ManageOutbox(NodeContext node, EpochKeys keys, OutboxSignal 
 
     /// <summary>Makes a waiting or undelivered packet due now and gives it another 72 hours. Consent is asked again.
     /// One that had been given up is sealed again under another packet id: to the audit log the first one is closed,
-    /// and the recipient takes what was said twice once.</summary>
+    /// and the recipient takes what was said twice once. One that is being sent at this moment is left to its
+    /// worker.</summary>
     public async Task<Result<Done>> RetryAsync(Actor actor, RowId id, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(actor);
@@ -61,7 +62,11 @@ public sealed class ManageOutbox(NodeContext node, EpochKeys keys, OutboxSignal 
             asksConsent: true,
             ct);
         signal.Set();
-        return done;
+
+        // Only the row itself may say so: what the consent refuses stays refused.
+        return !done.IsOk && ReferenceEquals(done.Refusal, forbidden) && await IsBeingSentAsync(id, ct)
+            ? Done.Instance
+            : done;
     }
 
     /// <summary>Takes back a packet of which no byte has left the node; its referral is as it was before.</summary>
@@ -88,6 +93,10 @@ public sealed class ManageOutbox(NodeContext node, EpochKeys keys, OutboxSignal 
             asksConsent: false,
             ct);
     }
+
+    private async Task<bool> IsBeingSentAsync(RowId id, CancellationToken ct) =>
+        await node.Store.GetOutboxRowAsync(id, ct) is { State: OutboxState.Queued } row
+        && row.LeaseUntil > node.Time.GetUtcNow();
 
     private async Task<Result<Done>> ChangeAsync(
         OutboxRow row,

@@ -33,6 +33,20 @@ public sealed class ManageOutboxTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Retry_PacketThatIsBeingSent_IsLeftToItsWorker()
+    {
+        var queued = await _network.QueueAsync();
+        await Origin.Services.Dispatch.ClaimAsync(Receiver.Id, 1, default);
+        var before = await Origin.Store.GetOutboxRowAsync(queued.OutboxId, default);
+
+        Assert.True((await RetryAsync(queued.OutboxId)).IsOk);
+
+        var after = await Origin.Store.GetOutboxRowAsync(queued.OutboxId, default);
+        Assert.NotNull(before!.LeaseUntil);
+        Assert.Equal((before.LeaseUntil, before.LeaseOwner), (after!.LeaseUntil, after.LeaseOwner));
+    }
+
+    [Fact]
     public async Task Retry_UndeliveredPacket_BringsItBackFor72Hours()
     {
         var queued = await _network.QueueAsync();
