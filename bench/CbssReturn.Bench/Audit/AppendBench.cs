@@ -30,7 +30,7 @@ internal sealed class AppendBench(int appends, int producers)
             var path = Path.Combine(folder.FullName, "node.db");
             using var keys = Keystore.Create(Path.Combine(folder.FullName, "keystore"), "of the bench"u8).Value;
             await using var store = (await SqliteNodeStore.OpenAsync(path, TimeProvider.System)).Value;
-            using var sequencer = new AuditSequencer(store, new AuditPads(keys));
+            using var sequencer = new AuditSequencer(store, new AuditPads(keys, "log.example/bench"));
             _ = (await sequencer.BeginAsync(default)).Value;
 
             await RunAsync(store, sequencer, appends / 10);  // warms up; not counted

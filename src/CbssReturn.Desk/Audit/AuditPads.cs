@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 using CbssReturn.AuditLog;
 using CbssReturn.Exchange.Records;
 using CbssReturn.Sealing;
@@ -10,7 +11,8 @@ namespace CbssReturn.Desk.Audit;
 /// <remarks>The detail of a pad is not stored: it follows from the keystore and the place, so it can be shown to an
 /// auditor who asks, and costs no row.</remarks>
 /// <param name="keys">The unlocked keystore; owned by the host.</param>
-public sealed class AuditPads(KeyRing keys)
+/// <param name="origin">Name of the log: pads of two logs of one node must not be alike, or they could be told.</param>
+public sealed class AuditPads(KeyRing keys, string origin)
 {
     private const string NonceLabel = "audit-pad";
 
@@ -31,8 +33,10 @@ public sealed class AuditPads(KeyRing keys)
     public byte[] DetailAt(long index)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
-        Span<byte> place = stackalloc byte[sizeof(long)];
-        BinaryPrimitives.WriteInt64BigEndian(place, index);
+        var name = Encoding.UTF8.GetBytes(origin);
+        var place = new byte[name.Length + sizeof(long)];
+        name.CopyTo(place, 0);
+        BinaryPrimitives.WriteInt64BigEndian(place.AsSpan(name.Length), index);
         return EntryDetail.Encode(keys.BlindIndex(NonceLabel, place), (uint)AuditDetailKind.Pad, []);
     }
 }

@@ -129,7 +129,9 @@ public sealed class AuditSequencer(IAuditStore store, AuditPads pads) : IDisposa
         {
             var max = (int)Math.Min(left, AuditIntegration.EntriesMax - PadMultiple);
             var rows = max > 0 ? await store.ReadWaitingAsync(max, ct) : [];
-            var isLast = left == rows.Count;
+
+            // When a sequencer that began later took the rows, there are none: the store then says so at the last step.
+            var isLast = left == rows.Count || rows.Count == 0;
             if (!(await AppendAsync(rows, isLast ? endsAt : null, ct)).TryGet(out var isKept, out var refusal))
             {
                 return refusal;

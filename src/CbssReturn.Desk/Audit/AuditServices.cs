@@ -16,7 +16,7 @@ public sealed class AuditServices : IDisposable
     {
         ArgumentNullException.ThrowIfNull(node);
         var identity = Identity = new LogIdentity(node.Keys, origin, witnessName);
-        Sequencer = new AuditSequencer(node.Audit, new AuditPads(node.Keys));
+        Sequencer = new AuditSequencer(node.Audit, new AuditPads(node.Keys, origin));
         Publish = new PublishCheckpoint(node, Sequencer, identity);
         Cosign = new CosignLog(node, identity);
         Serve = new ServeLog(node, identity);

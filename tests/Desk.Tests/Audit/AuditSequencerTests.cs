@@ -1,0 +1,89 @@
+using System.Reflection;
+using CbssReturn.AuditLog;
+using CbssReturn.Desk.Audit;
+using CbssReturn.Desk.Tests.Harness;
+using CbssReturn.Desk.Users;
+using CbssReturn.Outcomes;
+using CbssReturn.Storage;
+
+namespace CbssReturn.Desk.Tests.Audit;
+
+/// <summary>What gets into the tree, and what nobody can tell from it.</summary>
+public sealed class AuditSequencerTests : IAsyncLifetime
+{
+    private const string Origin = "log.example/se/1/1";
+
+    private TestNetwork _network = null!;  // set before any test runs
+
+    private TestNode Node => _network.Origin;
+
+    public async Task InitializeAsync() => _network = await TestNetwork.StartAsync(1);
+
+    public async Task DisposeAsync() => await _network.DisposeAsync();
+
+    [Fact]
+    public async Task Close_AfterADenial_LeavesNoLocalEntryThatDiffersFromAPadButInItsDigest()
+    {
+        await Node.Services.Users.ListAsync(Node.Act(Role.Caseworker), default);
+        var waiting = await Node.Store.ReadAuditIntakeAsync(0, StoreLimits.ListMax, default);
+        Assert.Contains(waiting, row => row.Outcome is AuditOutcome.Refused);
+        using var sequencer = new AuditSequencer(Node.Audit, new AuditPads(Node.Keys, Origin));
+        Assert.True((await sequencer.BeginAsync(default)).IsOk);
+
+        var checkpoint = (await sequencer.CloseIntervalAsync(_network.Time.GetUtcNow(), default)).Value;
+
+        var entries = await Node.Audit.ReadEntriesAsync(0, (int)checkpoint.Size, default);
+        var locals = entries.Select(bytes => LogEntry.Parse(bytes.Span).Value)
+            .Where(entry => entry.Event is AuditEvent.Local)
+            .ToList();
+        Assert.Equal(0, checkpoint.Size % AuditSequencer.PadMultiple);
+        Assert.NotEmpty(locals);
+        Assert.All(locals, entry => Assert.Equal(AuditOutcome.Done, entry.Outcome));
+    }
+
+    [Fact]
+    public void Pads_OfTwoGenerations_HaveNoDigestInCommon()
+    {
+        var (first, second) = (new AuditPads(Node.Keys, Origin), new AuditPads(Node.Keys, "log.example/se/1/2"));
+
+        Assert.Empty(DigestsOf(first).Intersect(DigestsOf(second)));
+        Assert.Equal(DigestsOf(first), DigestsOf(new AuditPads(Node.Keys, Origin)));
+
+        IEnumerable<Sealing.Digest?> DigestsOf(AuditPads pads) =>
+            Enumerable.Range(0, 16).Select(index => pads.EntryAt(index, _network.Time.GetUtcNow()).Detail).ToList();
+    }
+
+    [Fact]
+    public async Task Close_WhenALaterSequencerTookTheRows_EndsWithBusy()
+    {
+        using var later = new AuditSequencer(Node.Audit, new AuditPads(Node.Keys, Origin));
+        using var first = new AuditSequencer(OldCount.Around(Node.Audit), new AuditPads(Node.Keys, Origin));
+        Assert.True((await first.BeginAsync(default)).IsOk);
+        Assert.True((await later.BeginAsync(default)).IsOk);
+        Assert.True((await later.DrainAsync(default)).IsOk);
+
+        // On a thread of its own: a loop that never ends must not hold the test as well.
+        var closed = await Task.Run(() => first.CloseIntervalAsync(_network.Time.GetUtcNow(), default))
+            .WaitAsync(TimeSpan.FromSeconds(30));
+
+        Assert.Equal(RefusalCode.LogBusy, closed.Refusal.Code);
+    }
+
+    /// <summary>A store that counted before the rows were taken.</summary>
+    public class OldCount : DispatchProxy
+    {
+        private IAuditStore _store = null!;  // set by Around
+
+        public static IAuditStore Around(IAuditStore store)
+        {
+            var proxy = Create<IAuditStore, OldCount>();
+            ((OldCount)(object)proxy)._store = store;
+            return proxy;
+        }
+
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
+            targetMethod!.Name == nameof(IAuditStore.CountAuditIntakeAsync)
+                ? Task.FromResult(5L)
+                : targetMethod.Invoke(_store, args);
+    }
+}
