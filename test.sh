@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # Builds everything and runs every test. Ends with "N passed, N failed, N skipped" alone on the last line.
 #   ./test.sh         what must hold on every change
-#   ./test.sh --long  adds the long loops (50 kills of a node); CBSS_KILL_SEED repeats one
+#   ./test.sh --long  adds the long loops: 50 kills of a node (CBSS_KILL_SEED repeats one), every mutant of the verifier
 set -euo pipefail
 cd "$(dirname "$0")"
-if [ "${1:-}" = --long ]; then export CBSS_KILL_ROUNDS=50; fi
+if [ "${1:-}" = --long ]; then export CBSS_KILL_ROUNDS=50 CBSS_MUTANTS=all; fi
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
 results=$(mktemp -d)

@@ -123,6 +123,7 @@ internal static partial class CraftedCases
         yield return Checkpoint(
             "cosignature-a-byte-longer", "CB-4002",
             Signed(head, Line(Witness.Name, Witness.Id, new byte[8 + 65])), 0);
+        yield return Checkpoint("witness-without-the-log", "CB-4002", $"{head}\n{WitnessLine(head, Now)}", 1);
         yield return Checkpoint("log-as-a-witness", "CB-6001", Signed(head), 0, Log.ToString());
     }
 

@@ -46,6 +46,10 @@ internal static partial class CraftedCases
         yield return Proof("node-shown-as-an-entry", "CB-4008", Text("0", 2, Tree(3), Leaf(2)), 1);
         yield return Proof("empty-tree", "CB-4008", Text("0", 0, Digest.Of([])), 0);
         yield return Proof("index-with-leading-zero", "CB-4010", Text("02", 3, root3, left), 2);
+        yield return Proof(
+            "index-after-a-tab", "CB-4010", right.Replace("index ", "index\t", StringComparison.Ordinal), 2);
+        yield return Proof(
+            "index-after-an-equals-sign", "CB-4010", right.Replace("index ", "index=", StringComparison.Ordinal), 2);
         yield return Proof("index-with-plus", "CB-4010", Text("+2", 3, root3, left), 2);
         yield return Proof("index-2-to-the-63", "CB-4010", Text("9223372036854775808", 3, root3), 2);
         yield return Proof(

@@ -28,7 +28,7 @@ public sealed class CraftedVectorTests
             count++;
         }
 
-        Assert.Equal(164, count);
+        Assert.Equal(167, count);
     }
 
     [Fact]
