@@ -38,8 +38,9 @@ printf '%-24s %4d s\n' build "$SECONDS"
 # Two projects at a time, the longest first; each says what it has to say when it has ended.
 run() {
   local name=$1 start=$SECONDS
-  dotnet test "tests/$name/$name.csproj" --no-build --nologo -v quiet --logger "trx;LogFileName=$name.trx" \
-    --results-directory "$results" < /dev/null > "$results/$name.log" 2>&1 || touch "$results/broken"
+  dotnet test "tests/$name/$name.csproj" --no-build --nologo -v quiet --results-directory "$results" \
+    --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=minimal" \
+    < /dev/null > "$results/$name.log" 2>&1 || touch "$results/broken"
   cat "$results/$name.log"
   printf '%-24s %4d s\n' "$name" $((SECONDS - start))
 }

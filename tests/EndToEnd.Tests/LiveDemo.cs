@@ -98,7 +98,12 @@ public sealed partial class LiveDemo : IAsyncLifetime
 
         _process?.Dispose();
         _process = null;
-        Directory.Delete(_folder, recursive: true);
+
+        // Called again for a fixture that did not come up.
+        if (Directory.Exists(_folder))
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
     }
 
     private async Task StartAsync()
@@ -116,7 +121,7 @@ public sealed partial class LiveDemo : IAsyncLifetime
                 _nodes[step.GetProperty("node").GetString()!] =
                     (match.Groups[1].Value, int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture));
             }
-            else if (step.GetProperty("step").GetString()!.StartsWith("One byte of one ", StringComparison.Ordinal))
+            else if (step.GetProperty("step").GetString() == DemoTests.LastStep)
             {
                 return;
             }

@@ -16,9 +16,11 @@ internal sealed class DemoNode : IAsyncDisposable
 
     private readonly Dictionary<string, DeskConnection> _desks = [];
     private readonly NodeSetup _setup;
-    private readonly NodeProcess _process;
+    private readonly Func<CancellationToken, Task<Result<NodeProcess>>> _start;
+    private NodeProcess? _process;
 
-    private DemoNode(NodeSetup setup, NodeProcess process) => (_setup, _process) = (setup, process);
+    private DemoNode(NodeSetup setup, Func<CancellationToken, Task<Result<NodeProcess>>> start) =>
+        (_setup, _start) = (setup, start);
 
     /// <summary>The users whom a step can act as.</summary>
     public static IReadOnlyList<string> Users { get; } = [Worker, Administrator];
@@ -35,11 +37,11 @@ internal sealed class DemoNode : IAsyncDisposable
     /// <summary>Its files.</summary>
     public NodeSetup Files => _setup;
 
-    /// <summary>Id of its process.</summary>
-    public int ProcessId => _process.Id;
+    /// <summary>Which node it is and in which process it runs now, for people.</summary>
+    public string Process => FormattableString.Invariant($"node {NodeId}, process {_process?.Id}");
 
     /// <summary>Codes that its log ended with.</summary>
-    public string LastCodes => _process.LastCodes;
+    public string LastCodes => _process?.LastCodes ?? "";
 
     /// <summary>Starts the node, adds the one who works there and waits until packets can be sent.</summary>
     /// <param name="program">The node program.</param>
@@ -49,15 +51,13 @@ internal sealed class DemoNode : IAsyncDisposable
     public static async Task<Result<DemoNode>> StartAsync(
         SisterProgram program, NodeSetup setup, TimeProvider clock, CancellationToken stop)
     {
-        var started = await NodeProcess.StartAsync(
-            program, ["run", "--config", setup.ConfigPath, "--exit-with-stdin"], setup.LogPath, clock, stop)
-            .ConfigureAwait(false);
-        if (!started.TryGet(out var process, out var refusal))
+        var node = new DemoNode(setup, again => NodeProcess.StartAsync(
+            program, ["run", "--config", setup.ConfigPath, "--exit-with-stdin"], setup.LogPath, clock, again));
+        if (!(await node.StartAsync(stop).ConfigureAwait(false)).TryGet(out _, out var refusal))
         {
             return refusal;
         }
 
-        var node = new DemoNode(setup, process);
         var ready = await node.OpenDesksAsync(clock, stop).ConfigureAwait(false);
         if (ready.TryGet(out _, out refusal))
         {
@@ -74,6 +74,18 @@ internal sealed class DemoNode : IAsyncDisposable
     /// <summary>File with a user's token.</summary>
     public string TokenPath(string user) => user == Administrator ? _setup.AdminTokenPath : _setup.WorkerTokenPath;
 
+    /// <summary>Stops the node, does something with its files, and starts it again.</summary>
+    /// <param name="whileDown">What is done while it does not run.</param>
+    /// <param name="stop">Ends it early.</param>
+    /// <returns>Done, the refusal of what was done, or that of the start.</returns>
+    public async Task<Result<Done>> RestartAsync(Func<Result<Done>> whileDown, CancellationToken stop)
+    {
+        await StopAsync().ConfigureAwait(false);
+        var done = whileDown();
+        var started = await StartAsync(stop).ConfigureAwait(false);
+        return done.Then(_ => started);
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -82,7 +94,26 @@ internal sealed class DemoNode : IAsyncDisposable
             desk.Dispose();
         }
 
-        await _process.DisposeAsync().ConfigureAwait(false);
+        await StopAsync().ConfigureAwait(false);
+    }
+
+    private async Task<Result<Done>> StartAsync(CancellationToken stop)
+    {
+        var started = await _start(stop).ConfigureAwait(false);
+        return started.Then<Done>(process =>
+        {
+            _process = process;
+            return Done.Instance;
+        });
+    }
+
+    private async Task StopAsync()
+    {
+        if (_process is { } process)
+        {
+            _process = null;
+            await process.DisposeAsync().ConfigureAwait(false);
+        }
     }
 
     private async Task<Result<Done>> OpenDesksAsync(TimeProvider clock, CancellationToken stop)

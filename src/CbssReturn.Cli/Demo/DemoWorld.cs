@@ -96,8 +96,7 @@ internal sealed class DemoWorld : IAsyncDisposable
             if ((await start.ConfigureAwait(false)).TryGet(out var node, out var refused))
             {
                 _nodes.Add(node);
-                var detail = FormattableString.Invariant($"node {node.NodeId}, process {node.ProcessId}");
-                story.Tell($"{node.Role.Title} runs as a node of its own.", node.Role.Name, true, detail);
+                story.Tell($"{node.Role.Title} runs as a node of its own.", node.Role.Name, true, node.Process);
             }
             else
             {

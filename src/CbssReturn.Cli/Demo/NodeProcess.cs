@@ -103,7 +103,7 @@ internal sealed partial class NodeProcess : IAsyncDisposable
 
     private async Task KeepLogAsync(string path)
     {
-        var log = new StreamWriter(path) { AutoFlush = true };
+        var log = new StreamWriter(path, append: true) { AutoFlush = true };
         await using (log.ConfigureAwait(false))
         {
             while (await _process.StandardError.ReadLineAsync().ConfigureAwait(false) is { } line)

@@ -31,6 +31,9 @@ internal sealed record NodeSetup
     /// <summary>Its log.</summary>
     public string LogPath => Beside("node.log");
 
+    /// <summary>Its database.</summary>
+    public string DatabasePath => Beside("node.db");
+
     /// <summary>The static form of its audit log.</summary>
     public string ExportPath => Beside("export");
 

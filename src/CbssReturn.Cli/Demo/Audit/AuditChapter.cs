@@ -13,9 +13,8 @@ namespace CbssReturn.Cli.Demo.Audit;
 /// <param name="story">Where each step is told.</param>
 internal sealed class AuditChapter(DemoWorld world, DemoFolder folder, AuditorTool auditor, DemoStory story)
 {
-    // Log of the node, whose bytes are changed, and the first entry that it wrote: its keys being made.
     private const string Sender = "sender";
-    private const long ChangedIndex = 0;
+    private const string Receiver = "shelter_a";
 
     private static readonly TimeSpan SettleMax = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
@@ -28,8 +27,8 @@ internal sealed class AuditChapter(DemoWorld world, DemoFolder folder, AuditorTo
             "The five audit logs, seen by somebody who trusts none of them",
             "Each node has written what it did into a log that it cannot change afterwards. The focal point checks.");
         if (await VerifyAllAsync(stop).ConfigureAwait(false)
-            && await FindChangeAsync(stop).ConfigureAwait(false)
-            && await FindOmissionAsync(stop).ConfigureAwait(false))
+            && await FindOmissionAsync(stop).ConfigureAwait(false)
+            && await FindChangeAsync(stop).ConfigureAwait(false))
         {
             return null;
         }
@@ -41,11 +40,9 @@ internal sealed class AuditChapter(DemoWorld world, DemoFolder folder, AuditorTo
     {
         foreach (var node in world.Nodes)
         {
-            var (exitCode, said) = await UntilCosignedAsync(node, stop).ConfigureAwait(false);
+            var (exitCode, said) = await UntilAsync(node, code => code == ExitCode.Ok, stop).ConfigureAwait(false);
             var isOk = exitCode == ExitCode.Ok;
-            var detail = isOk
-                ? $"{Text(said, "size")} entries, {Text(said, "cosigned_by.#")} of {Text(said, "witnesses")} witnesses"
-                : Failure(said);
+            var detail = isOk ? Sizes(said) : Failure(said);
             var step = $"The log of the node '{node.Role.Title}' is right, entry by entry.";
             story.Tell(step, "focal_point", isOk, detail);
             if (!isOk)
@@ -58,14 +55,15 @@ internal sealed class AuditChapter(DemoWorld world, DemoFolder folder, AuditorTo
     }
 
     // A log is published every few seconds; the first checkpoint may not be there yet, or may wait for its witness.
-    private async Task<(int ExitCode, JsonObject Said)> UntilCosignedAsync(DemoNode node, CancellationToken stop)
+    private async Task<(int ExitCode, JsonObject Said)> UntilAsync(
+        DemoNode node, Func<int, bool> isAwaited, CancellationToken stop)
     {
         var start = world.Clock.GetTimestamp();
         var files = node.Files;
         while (true)
         {
             var result = await VerifyAsync(files.ExportPath, files.ExportKeysPath, stop).ConfigureAwait(false);
-            if (result.ExitCode == ExitCode.Ok || world.Clock.GetElapsedTime(start) > SettleMax)
+            if (isAwaited(result.ExitCode) || world.Clock.GetElapsedTime(start) > SettleMax)
             {
                 return result;
             }
@@ -74,32 +72,61 @@ internal sealed class AuditChapter(DemoWorld world, DemoFolder folder, AuditorTo
         }
     }
 
+    // The node is off when it happens, as a stolen laptop is; what it exported goes, so that it writes it anew.
     private async Task<bool> FindChangeAsync(CancellationToken stop)
     {
-        var files = world.Node(Sender).Files;
-        var copy = folder.Combine("tampered", Sender);
-        var changed = await Tampering.ChangeOneByteAsync(files.ExportPath, copy, ChangedIndex, stop)
-            .ConfigureAwait(false);
-        if (!changed.TryGet(out _, out var refusal))
+        var node = world.Node(Receiver);
+        var files = node.Files;
+        var read = await ExportedLog.ReadAsync(files.ExportPath, stop).ConfigureAwait(false);
+        if (!read.TryGet(out var log, out var refusal))
         {
-            story.Tell("A byte of an entry could not be changed.", Sender, false, refusal.CodeText);
+            story.Tell("The exported log could not be read.", Receiver, false, refusal.CodeText);
             return false;
         }
 
-        var (exitCode, said) = await VerifyAsync(copy, files.ExportKeysPath, stop).ConfigureAwait(false);
-        var isFound = exitCode == ExitCode.Of(RefusalCode.RootWrong)
-            && Text(said, "index") == ChangedIndex.ToString(CultureInfo.InvariantCulture);
-        story.Tell(
-            "One byte of one entry in a copy of the sender's log is changed: found, and the entry is named.",
-            "focal_point",
-            isFound,
-            Failure(said));
-        return isFound;
+        var index = Tampering.FirstReceived(log);
+        var entry = log.Entries[index].ToArray();
+        var changed = StoredEntry.WithOneBitChanged(entry);
+        const string Changed = "While shelter A's node is off, one byte of one entry in its database is changed.";
+        const string PutBack = "The byte is put back in the same way.";
+        if (!await OverwriteAsync(node, entry, changed, Changed, stop).ConfigureAwait(false))
+        {
+            return false;
+        }
+
+        var wrong = ExitCode.Of(RefusalCode.RootWrong);
+        var (exitCode, said) = await UntilAsync(node, code => code == wrong, stop).ConfigureAwait(false);
+        var isFound = exitCode == wrong && Text(said, "index") == index.ToString(CultureInfo.InvariantCulture);
+        story.Tell("The log is wrong, and the entry is named.", "focal_point", isFound, Failure(said));
+        if (!await OverwriteAsync(node, changed, entry, PutBack, stop).ConfigureAwait(false))
+        {
+            return false;
+        }
+
+        (exitCode, said) = await UntilAsync(node, code => code == ExitCode.Ok, stop).ConfigureAwait(false);
+        var isRight = exitCode == ExitCode.Ok;
+        story.Tell("The log is right again.", "focal_point", isRight, isRight ? Sizes(said) : Failure(said));
+        return isFound && isRight;
+    }
+
+    private async Task<bool> OverwriteAsync(
+        DemoNode node, byte[] before, byte[] after, string step, CancellationToken stop)
+    {
+        var done = await node.RestartAsync(
+            () =>
+            {
+                Directory.Delete(node.Files.ExportPath, recursive: true);
+                return StoredEntry.Overwrite(node.Files.DatabasePath, before, after);
+            },
+            stop).ConfigureAwait(false);
+        var isDone = done.TryGet(out _, out var refusal);
+        story.Tell(step, Receiver, isDone, isDone ? node.Process : refusal!.CodeText);  // TryGet gives one of the two
+        return isDone;
     }
 
     private async Task<bool> FindOmissionAsync(CancellationToken stop)
     {
-        var (sender, receiver) = (world.Node(Sender).Files, world.Node("shelter_a").Files);
+        var (sender, receiver) = (world.Node(Sender).Files, world.Node(Receiver).Files);
         var (left, right) = (
             await ExportedLog.ReadAsync(sender.ExportPath, stop).ConfigureAwait(false),
             await ExportedLog.ReadAsync(receiver.ExportPath, stop).ConfigureAwait(false));
@@ -141,6 +168,9 @@ internal sealed class AuditChapter(DemoWorld world, DemoFolder folder, AuditorTo
 
     private Task<(int ExitCode, JsonObject Said)> VerifyAsync(string export, string keys, CancellationToken stop) =>
         auditor.RunAsync(["verify", export, "--vkeys", keys], stop);
+
+    private static string Sizes(JsonObject said) =>
+        $"{Text(said, "size")} entries, {Text(said, "cosigned_by.#")} of {Text(said, "witnesses")} witnesses";
 
     private static string Failure(JsonObject said) => Text(said, "code") is { Length: > 0 } code
         ? Text(said, "index") is { Length: > 0 } index ? $"{code}, entry {index}" : code
