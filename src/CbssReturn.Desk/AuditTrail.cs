@@ -29,7 +29,8 @@ internal static class AuditTrail
         AuditOutcome outcome,
         PacketTrail trail,
         AuditDetail detail,
-        long peerEntryIndex = 0)
+        long peerEntryIndex = 0,
+        RowId? subject = null)
     {
         var (digest, content) = node.SealDetail(detail);
         return new AppendAuditIntake(new AuditIntakeRow
@@ -41,6 +42,7 @@ internal static class AuditTrail
             Handle = trail.Handle,
             Tag = trail.Tag,
             PeerEntryIndex = peerEntryIndex,
+            Subject = subject,
             DetailDigest = digest,
             Detail = content,
         });
@@ -114,6 +116,15 @@ internal static class AuditTrail
     /// <summary>What the directory in force says of a node's log; null for none.</summary>
     public static DirectoryLog? LogOf(this NodeContext node, NodeId id) =>
         node.Directory.Now.TryFind(id, out var entry) ? entry.Log : null;
+
+    /// <summary>The keys of the witnesses of the directory in force.</summary>
+    public static IReadOnlyCollection<VerifierKey> WitnessKeys(this NodeContext node) =>
+        [
+            .. node.Directory.Now.Nodes
+                .Where(entry => !entry.IsSuspended)
+                .Select(entry => entry.Log?.WitnessKey)
+                .OfType<VerifierKey>(),
+        ];
 
     /// <summary>What is hashed in place of an origin for a node without a log.</summary>
     public static string NameWithoutLog(NodeId id) => $"node:{id}";

@@ -1,6 +1,8 @@
+using CbssReturn.Desk.Audit;
 using CbssReturn.Desk.Cases;
 using CbssReturn.Desk.Keys;
 using CbssReturn.Desk.Outbox;
+using CbssReturn.Desk.Receipts;
 using CbssReturn.Desk.Receiving;
 using CbssReturn.Desk.Referrals;
 using CbssReturn.Desk.Users;
@@ -34,6 +36,12 @@ public sealed class NodeServices : IDisposable
         Dispatch = new DispatchPackets(node, new ResealPacket(node, Keys), Signal);
         Receive = new ReceivePacket(node, Keys, new StorePacket(node), log);
         Receipts = new FindReceipt(node);
+        GiveFinal = new GiveFinalReceipts(node);
+        KeepFinal = new KeepFinalReceipts(node, log);
+        Prove = new ProvePacket(node);
+        Details = new ShowDetail(node);
+        Erase = new EraseDetails(node);
+        Events = new NoteEvents(node);
     }
 
     /// <summary>What the use cases work with.</summary>
@@ -86,6 +94,24 @@ public sealed class NodeServices : IDisposable
 
     /// <summary>Stored receipts.</summary>
     public FindReceipt Receipts { get; }
+
+    /// <summary>Final receipts that this node gives.</summary>
+    public GiveFinalReceipts GiveFinal { get; }
+
+    /// <summary>Final receipts that this node gets.</summary>
+    public KeepFinalReceipts KeepFinal { get; }
+
+    /// <summary>Final receipts as files.</summary>
+    public ProvePacket Prove { get; }
+
+    /// <summary>Details of audit entries.</summary>
+    public ShowDetail Details { get; }
+
+    /// <summary>The retention run.</summary>
+    public EraseDetails Erase { get; }
+
+    /// <summary>What happens to the node itself.</summary>
+    public NoteEvents Events { get; }
 
     /// <inheritdoc />
     public void Dispose()

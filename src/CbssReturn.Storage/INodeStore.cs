@@ -62,6 +62,9 @@ public interface INodeStore : IAsyncDisposable
     /// <summary>Reads an outbox row without its envelope; null for none.</summary>
     Task<OutboxRow?> GetOutboxRowAsync(RowId rowId, CancellationToken ct);
 
+    /// <summary>Finds the outbox row of a packet by its present packet id; null for none.</summary>
+    Task<OutboxRow?> FindOutboxRowAsync(PacketId packetId, CancellationToken ct);
+
     /// <summary>Lists outbox rows, newest first.</summary>
     /// <param name="includeDone">Whether to list those that have ended, too; otherwise only queued and undelivered
     /// ones.</param>

@@ -1,7 +1,6 @@
 using CbssReturn.AuditLog;
 using CbssReturn.Casework.Referrals;
 using CbssReturn.Desk.Referrals;
-using CbssReturn.Exchange.Directory;
 using CbssReturn.Exchange.Records;
 using CbssReturn.Outcomes;
 using CbssReturn.Sealing;
@@ -26,12 +25,10 @@ public sealed class DispatchPackets(NodeContext node, ResealPacket reseal, Outbo
     // Names this process among those that share a store.
     private readonly string _worker = RowId.New(node.Time).ToString();
     private readonly Conversations _conversations = new(node);
+    private readonly PeersByIndex _recipients = new(node);
 
     // When a look first found each packet overdue. Replaced as a whole at each look, by the one worker that looks.
     private volatile Dictionary<RowId, DateTimeOffset> _overdueSince = [];
-
-    // Replaced as a whole when the directory is; an index costs two hashes, and a directory may list thousands.
-    private volatile Recipients? _recipients;
 
     /// <summary>Gives up what nobody can try any more, then lists the peers in the directory, suspended ones apart,
     /// that have a packet due now.</summary>
@@ -39,7 +36,7 @@ public sealed class DispatchPackets(NodeContext node, ResealPacket reseal, Outbo
     {
         await GiveUpOverdueAsync(ct);
         var due = await node.Store.ListOutboxPeersDueAsync(node.Time.GetUtcNow(), ct);
-        var byIndex = RecipientsNow();
+        var byIndex = _recipients.Now();
         return [.. due.Where(byIndex.ContainsKey).Select(index => byIndex[index])];
     }
 
@@ -160,30 +157,12 @@ public sealed class DispatchPackets(NodeContext node, ResealPacket reseal, Outbo
     {
         var now = node.Time.GetUtcNow();
         var overdue = await node.Store.ListOutboxOverdueAsync(now, StoreLimits.ListMax, ct);
-        var (before, byIndex) = (_overdueSince, RecipientsNow());
+        var (before, byIndex) = (_overdueSince, _recipients.Now());
         var since = overdue.ToDictionary(row => row.RowId, row => before.GetValueOrDefault(row.RowId, now));
         _overdueSince = since;
         await Task.WhenAll(overdue
             .Where(row => !byIndex.ContainsKey(row.PeerIndex) || now - since[row.RowId] >= OverdueMax)
             .Select(row => GiveUpAsync(row.RowId, row.PacketId, ct)));
-    }
-
-    private Dictionary<PeerIndex, NodeId> RecipientsNow()
-    {
-        if (node.Directory.IsExpired)
-        {
-            return [];
-        }
-
-        var directory = node.Directory.Now;
-        if (_recipients is not { } known || known.Directory != directory)
-        {
-            var entries = directory.Nodes.Where(entry => !entry.IsSuspended && entry.Id != node.Self);
-            var byIndex = entries.ToDictionary(entry => node.PeerIndexOf(entry.Id), entry => entry.Id);
-            _recipients = known = new Recipients(directory, byIndex);
-        }
-
-        return known.ByIndex;
     }
 
     private Task PutBackAsync(
@@ -302,6 +281,4 @@ public sealed class DispatchPackets(NodeContext node, ResealPacket reseal, Outbo
         OutboxState.Undelivered => ReferralMachine.OnUndelivered(state, kind),
         _ => ReferralMachine.OnRefused(state, kind),
     };
-
-    private sealed record Recipients(NodeDirectory Directory, Dictionary<PeerIndex, NodeId> ByIndex);
 }

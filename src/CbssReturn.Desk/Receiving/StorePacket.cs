@@ -62,7 +62,8 @@ public sealed class StorePacket(NodeContext node)
                         AuditEvent.PacketReceived,
                         AuditOutcome.Done,
                         node.NewTrail(peer, Digest.FromBytes(opened.TransferTag)),
-                        DetailOf(packet, envelope, conversation.ReferralId, peer))),
+                        DetailOf(packet, envelope, conversation.ReferralId, peer),
+                        subject: row)),
                 ct);
             if (outcome.IsCommitted)
             {
@@ -99,7 +100,8 @@ public sealed class StorePacket(NodeContext node)
             AuditEvent.PacketRefused,
             AuditOutcome.Refused,
             node.NewTrail(peer, LogEntry.RefusedTag(envelope.Hash)),
-            DetailOf(AuditDetailKind.PacketRefused, envelope, code, peer));
+            DetailOf(AuditDetailKind.PacketRefused, envelope, code, peer),
+            subject: row.RowId);
         StoreChange kept = quarantine ? new AddQuarantined(row, envelope.Wire) : new AddReceived(row, default);
         var outcome = await node.Store.CommitAsync(new NodeTransaction("packet-refuse", kept, audited), ct);
         return outcome.IsCommitted

@@ -1,3 +1,4 @@
+using CbssReturn.Desk.Receipts;
 using CbssReturn.Desk.Users;
 using CbssReturn.Exchange.Records;
 using CbssReturn.Outcomes;
@@ -10,6 +11,7 @@ namespace CbssReturn.Desk.Referrals;
 public sealed class ShowReferral(NodeContext node)
 {
     private readonly Conversations _conversations = new(node);
+    private readonly ReceiptStanding _receipts = new(node);
 
     /// <summary>Shows a referral. No section is opened.</summary>
     /// <returns>The referral with the state of each packet, or a refusal.</returns>
@@ -40,12 +42,16 @@ public sealed class ShowReferral(NodeContext node)
     {
         if (packet.Incoming)
         {
-            return new PacketView(packet, packet.PacketId, packet.Parked ? "PARKED" : "STORED");
+            return new PacketView(packet, packet.PacketId, packet.Parked ? "PARKED" : "STORED", null);
         }
 
         // A reseal changes the packet id in the outbox row, which is therefore the one to show.
         var row = await node.Store.GetOutboxRowAsync(RowId.FromBytes(packet.RowId.Span), ct);
         var state = row?.State ?? OutboxState.Delivered;
-        return new PacketView(packet, row?.PacketId ?? packet.PacketId, state.ToString().ToUpperInvariant());
+        return new PacketView(
+            packet,
+            row?.PacketId ?? packet.PacketId,
+            state.ToString().ToUpperInvariant(),
+            row is null ? null : await _receipts.OfAsync(row, ct));
     }
 }

@@ -25,5 +25,10 @@ public sealed record Actor(RowId UserId, Role Role)
     /// <returns>Nothing, or <see cref="RefusalCode.RoleMayNot"/>.</returns>
     public Refusal? RefuseAdministration() => Role is Role.NodeAdministrator ? null : May("change users");
 
+    /// <summary>Asks whether the user may look into the audit log.</summary>
+    /// <returns>Nothing, or <see cref="RefusalCode.RoleMayNot"/>.</returns>
+    public Refusal? RefuseAuditReading() =>
+        Role is Role.Auditor or Role.FocalPoint or Role.NodeAdministrator ? null : May("look into the audit log");
+
     private static Refusal May(string what) => new(RefusalCode.RoleMayNot, $"Your role may not {what}.");
 }

@@ -78,6 +78,9 @@ public enum AuditDetailKind
     /// <summary>The node's identity key is another than at its last start.</summary>
     IdentityChanged = 24,
 
+    /// <summary>The final receipt of a packet was written into a file for somebody else.</summary>
+    ReceiptExported = 25,
+
     /// <summary>Entries were taken back after a rollback; their details are lost: from which entry on and how many.
     /// </summary>
     LogRecovered = 40,

@@ -44,8 +44,8 @@ public sealed record AuditIntakeRow
     /// <see cref="IAuditStore.ReadWaitingAsync"/> reads.</summary>
     public SealedContent? Detail { get; init; }
 
-    /// <summary>The received or outbox row that the entry is about, so that its place in the log is found again; null
-    /// for none.</summary>
+    /// <summary>What the entry is about, so that its place in the log is found again: a received or outbox row, or
+    /// another id that the caller derives; null for none.</summary>
     public RowId? Subject { get; init; }
 
     /// <summary>Makes the entry that this row becomes in the log.</summary>

@@ -20,6 +20,8 @@ public sealed partial class SqliteNodeStore
 
     private const string SelectOutboxRow = $"SELECT {OutboxColumns} FROM outbox WHERE row_id = $row_id";
 
+    private const string SelectOutboxOfPacket = $"SELECT {OutboxColumns} FROM outbox WHERE packet_id = $packet_id";
+
     private const string SelectOutbox = $"SELECT {OutboxColumns} FROM outbox ORDER BY row_id DESC LIMIT $max";
 
     private const string SelectOutboxOpen =
@@ -61,6 +63,10 @@ public sealed partial class SqliteNodeStore
     /// <inheritdoc />
     public Task<OutboxRow?> GetOutboxRowAsync(RowId rowId, CancellationToken ct) => _readers.ReadAsync(
         session => session.QueryOne(SelectOutboxRow, ReadOutbox, ("$row_id", rowId)), ct);
+
+    /// <inheritdoc />
+    public Task<OutboxRow?> FindOutboxRowAsync(PacketId packetId, CancellationToken ct) => _readers.ReadAsync(
+        session => session.QueryOne(SelectOutboxOfPacket, ReadOutbox, ("$packet_id", packetId)), ct);
 
     /// <inheritdoc />
     public Task<IReadOnlyList<OutboxRow>> ListOutboxAsync(bool includeDone, int max, CancellationToken ct)

@@ -18,12 +18,11 @@ public sealed class TransactionTests : IAsyncLifetime
 {
     private static readonly string[] Names =
     [
-        "access-deny", "answer-send", "case-stop", "consent-record", "consent-show", "epoch-keys", "movement-send",
-        "outbox-cancel",
-        "outbox-defer", "outbox-retry", "outbox-settle", "outbox-wake", "packet-conflict", "packet-receive",
-        "packet-refuse",
-        "packet-reseal", "peer-epoch-keys", "referral-draft", "referral-send", "section-open", "user-add",
-        "user-remove",
+        "access-deny", "answer-send", "case-stop", "consent-record", "consent-show", "detail-show", "details-erase",
+        "directory-apply", "epoch-keys", "movement-send", "node-start", "outbox-cancel", "outbox-defer",
+        "outbox-retry", "outbox-settle", "outbox-wake", "packet-conflict", "packet-receive", "packet-refuse",
+        "packet-reseal", "peer-epoch-keys", "receipt-export", "receipt-final", "receipt-wrong", "referral-draft",
+        "referral-send", "section-open", "user-add", "user-remove",
     ];
 
     private TestNetwork _network = null!;  // set before any test runs
@@ -142,6 +141,8 @@ public sealed class TransactionTests : IAsyncLifetime
     private async Task DoEverythingAsync()
     {
         await Origin.Services.List.ListAsync(Origin.Act(Role.Auditor), null, default);
+        await Origin.Services.Events.StartedAsync(default);
+        await Origin.Services.Events.DirectoryAppliedAsync(default);
         var administrator = Origin.Act(Role.NodeAdministrator);
         var user = (await Origin.Services.Users.AddAsync(administrator, "desk.9", Role.Caseworker, default)).Value;
         await Origin.Services.Users.RemoveAsync(administrator, user.UserId, default);
@@ -160,6 +161,8 @@ public sealed class TransactionTests : IAsyncLifetime
             await _network.SealAsync(_network.Referral().ToParts(), id: Envelope.Parse(refused).Value.Head.PacketId),
             Origin.Id);
 
+        await PullReceiptsAsync();
+        await Origin.Services.Erase.RunAsync(TimeSpan.FromDays(1), default);
         await Origin.AnswerAsync(referral.Here, Answers.Document());
         var claimed = await Origin.Services.Dispatch.ClaimAsync(Receiver.Id, 1, default);
         await Origin.Services.Dispatch.FailAsync(claimed, RefusalCode.PeerUnreachable, false, default);
@@ -170,6 +173,22 @@ public sealed class TransactionTests : IAsyncLifetime
         await Origin.Services.Keys.LearnAsync(Receiver.Id, published, default);
         await _network.CarryAllAsync();
         await Origin.Services.Draft.StopAsync(Origin.Caseworker, referral.CaseId, default);
+    }
+
+    private async Task PullReceiptsAsync()
+    {
+        using var publisher = await TestPublisher.BeginAsync(Receiver, _network.Time);
+        await publisher.PublishAsync();
+        using var own = await TestPublisher.BeginAsync(Origin, _network.Time);
+        await own.PublishAsync();
+        var keep = Origin.Services.KeepFinal;
+        var waiting = await keep.WaitingAsync(Receiver.Id, default, default);
+        var given = await Receiver.Services.GiveFinal.FindAsync(
+            [.. waiting.Select(packet => packet.Id)], Origin.Id, default);
+        await keep.TakeAsync(Receiver.Id, waiting, [given[0] with { Entry = default }], default);
+        Assert.Equal(given.Count, (await keep.TakeAsync(Receiver.Id, waiting, given, default)).Kept);
+        Assert.True((await Origin.Services.Prove.ProveAsync(Origin.Caseworker, waiting[0].Id, default)).IsOk);
+        Assert.True((await Origin.Services.Details.ShowAsync(Origin.Act(Role.Auditor), 0, default)).IsOk);
     }
 
     private async Task<RowId> DraftAsync()

@@ -15,7 +15,7 @@ public sealed class UseCaseWalkTests
     private static readonly Type[] NoUseCases = [typeof(NodeContext), typeof(OutboxSignal)];
 
     private static readonly Dictionary<string, WalkRow> Rows =
-        new[] { UseCaseWalk.People, WorkerWalk.Outbox, WorkerWalk.Peers, WorkerWalk.Keys }
+        new[] { UseCaseWalk.People, WorkerWalk.Outbox, WorkerWalk.Peers, WorkerWalk.Keys, LogWalk.Rows }
             .SelectMany(rows => rows)
             .ToDictionary(StringComparer.Ordinal);
 

@@ -38,6 +38,12 @@ internal sealed class Member
 
     public KeyRing Keys => _keys.Value;
 
+    /// <summary>Name of its audit log.</summary>
+    public string LogOrigin => $"log.example.org/lv/{Id}/1";
+
+    /// <summary>Name under which it cosigns.</summary>
+    public string WitnessName => $"witness.example.org/lv/{Id}";
+
     /// <summary>Opens a keystore of this or another member, which belongs to one test.</summary>
     public static KeyRing Open(string path) => Keystore.Open(path, Passphrase).Value;
 

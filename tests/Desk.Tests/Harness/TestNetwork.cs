@@ -1,3 +1,4 @@
+using CbssReturn.AuditLog;
 using CbssReturn.Casework.Common;
 using CbssReturn.Desk.Outbox;
 using CbssReturn.Exchange.Directory;
@@ -67,6 +68,7 @@ internal sealed class TestNetwork : IAsyncDisposable
         Kind = NodeKind.Provider,
         Keys = [new DirectoryKey(member.Keys.Identity.Public, DirectoryKeyState.Active, null)],
         Pins = [member.Pin],
+        Log = LogOf(member),
     };
 
     public static byte[] Sign(ulong version, TimeProvider time, IEnumerable<DirectoryNode> entries)
@@ -132,6 +134,19 @@ internal sealed class TestNetwork : IAsyncDisposable
         }
 
         _folder.Delete(recursive: true);
+    }
+
+    // The third member audits the other two, and cosigns.
+    private static DirectoryLog LogOf(Member member)
+    {
+        using var log = member.Keys.DeriveNoteKey(member.LogOrigin);
+        using var witness = member.Keys.DeriveNoteKey(member.WitnessName);
+        return new DirectoryLog
+        {
+            LogKey = VerifierKey.OfLog(member.LogOrigin, log.Public),
+            HomeAuditor = member == Member.Third ? null : ThirdId,
+            WitnessKey = member == Member.Third ? VerifierKey.OfWitness(member.WitnessName, witness.Public) : null,
+        };
     }
 
     private void Publish()

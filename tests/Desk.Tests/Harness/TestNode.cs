@@ -34,6 +34,9 @@ internal sealed class TestNode : IAsyncDisposable
 
     public INodeStore Store { get; private set; }
 
+    /// <summary>Where all files of the node lie.</summary>
+    public string Folder => Path.GetDirectoryName(_path)!;  // it has one
+
     public IAuditStore Audit { get; private set; }
 
     /// <summary>What the store was told since the node started, and when it is to fail.</summary>

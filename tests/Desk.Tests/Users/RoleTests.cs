@@ -16,6 +16,7 @@ public sealed class RoleTests : IAsyncLifetime
     private static readonly Role[] Casework = [Role.Caseworker, Role.Supervisor, Role.ProgrammeOperator];
     private static readonly Role[] Correspondence = [.. Casework, Role.FocalPoint];
     private static readonly Role[] Administration = [Role.NodeAdministrator];
+    private static readonly Role[] AuditReading = [Role.Auditor, Role.FocalPoint, Role.NodeAdministrator];
 
     private static readonly Dictionary<string, UseCase> UseCases = new()
     {
@@ -47,6 +48,9 @@ public sealed class RoleTests : IAsyncLifetime
             Code(await s.Open.OpenAsync(a, id, Category.Services, Purpose.Reintegration, default))),
         ["Outbox.RetryAsync"] = new([.. Correspondence, .. Administration], async (s, a, id) =>
             Code(await s.Outbox.RetryAsync(a, id, default))),
+        ["Details.ShowAsync"] = new(AuditReading, async (s, a, _) => Code(await s.Details.ShowAsync(a, 0, default))),
+        ["Prove.ProveAsync"] = new([.. Correspondence, .. AuditReading], async (s, a, _) =>
+            Code(await s.Prove.ProveAsync(a, Sealing.PacketId.NewRandom(), default))),
         ["Outbox.CancelAsync"] = new(Correspondence, async (s, a, id) =>
             Code(await s.Outbox.CancelAsync(a, id, default))),
     };
