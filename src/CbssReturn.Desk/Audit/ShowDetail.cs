@@ -4,7 +4,6 @@ using CbssReturn.Exchange.Records;
 using CbssReturn.Outcomes;
 using CbssReturn.Sealing;
 using CbssReturn.Storage;
-using CbssReturn.Storage.Rows;
 
 namespace CbssReturn.Desk.Audit;
 
@@ -12,7 +11,7 @@ namespace CbssReturn.Desk.Audit;
 /// reading before it is shown, a denied one as well.</summary>
 public sealed class ShowDetail(NodeContext node)
 {
-    private readonly AuditPads _pads = new(node.Keys);
+    private readonly AuditPads _pads = new(node.Keys, node.LogOrigin);
 
     /// <summary>Shows the detail of an entry to a person.</summary>
     /// <param name="actor">An auditor, a focal point or a node administrator.</param>
@@ -111,6 +110,12 @@ public sealed class ShowDetail(NodeContext node)
             return new Refusal(RefusalCode.NotFound, "This entry has no detail.", "index");
         }
 
+        // A pad could be made for ever. It is refused like any other, or a refusal would tell what was none.
+        if (index < await node.ErasedUntilAsync(ct))
+        {
+            return new Refusal(RefusalCode.DetailErased, "The detail of this entry was erased, and the log says so.");
+        }
+
         if (await node.Audit.GetDetailAsync(index, ct) is { } row)
         {
             return node.Keys.Open(SealedRows.AuditDetails, row.Digest.ToArray(), row.Sealed)
@@ -124,16 +129,8 @@ public sealed class ShowDetail(NodeContext node)
             return new Found(entry, commitment, pad);
         }
 
-        return await IsErasedAsync(index, ct)
-            ? new Refusal(RefusalCode.DetailErased, "The detail of this entry was erased, and the log says so.")
-            : new Refusal(RefusalCode.DetailWrong, "The detail of this entry is missing.");
+        return new Refusal(RefusalCode.DetailWrong, "The detail of this entry is missing.");
     }
-
-    // That it was erased may still wait for its place in the log.
-    private async Task<bool> IsErasedAsync(long index, CancellationToken ct) =>
-        await node.Audit.GetPlaceAsync(node.OfErasure(index), ct) is not null
-        || (await node.Audit.ReadWaitingAsync(AuditIntegration.EntriesMax, ct)).Any(
-            row => row.Event is AuditEvent.DetailErased && row.PeerEntryIndex == index);
 
     private static Refusal NotFound() =>
         new(RefusalCode.NotFound, "The audit log has no entry with this index yet.", "index");

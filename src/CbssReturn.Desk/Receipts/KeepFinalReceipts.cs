@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using CbssReturn.AuditLog;
-using CbssReturn.Desk.Audit;
 using CbssReturn.Desk.Receiving;
 using CbssReturn.Exchange.Records;
 using CbssReturn.Outcomes;
@@ -15,12 +14,15 @@ namespace CbssReturn.Desk.Receipts;
 /// verified (docs/spec/receipt-proof.md, section 3).</summary>
 public sealed class KeepFinalReceipts(NodeContext node, IRefusalLog log)
 {
-    // A peer that lies about more packets than this is told of once more.
+    // Before the packet's row: that a wrong proof of it was noted, so that a restart does not note it again.
+    private const string WrongKeyPrefix = "receipt.wrong.";
+
+    // So many are remembered without a look into the store.
     private const int ToldMax = 10_000;
 
     private readonly PeersByIndex _peers = new(node);
 
-    // Packets of which a wrong proof was noted by this process; those noted before it started are found in the log.
+    // Packets of which a wrong proof was noted by this process; those noted before it started are in the store.
     private readonly ConcurrentDictionary<RowId, bool> _told = new();
 
     /// <summary>Lists the peers of the directory in force that keep a log and owe a proof.</summary>
@@ -167,17 +169,18 @@ public sealed class KeepFinalReceipts(NodeContext node, IRefusalLog log)
             _told.Clear();
         }
 
-        var place = node.OfWrongProof(packet.Row);
-        if (!_told.TryAdd(packet.Row, true) || await node.Audit.GetPlaceAsync(place, ct) is not null)
+        var key = WrongKeyPrefix + packet.Row;
+        if (!_told.TryAdd(packet.Row, true) || await node.Store.GetMetaAsync(key, ct) is not null)
         {
             return;
         }
 
         var detail = DetailOf(AuditDetailKind.ReceiptProofWrong, peer, packet.Id) with { ReasonCode = (int)code };
-        var audited = node.Local(detail, AuditOutcome.Refused);
         await node.Store.CommitAsync(
             new NodeTransaction(
-                "receipt-wrong", new AppendAuditIntake(audited.Row with { Subject = place })),
+                "receipt-wrong",
+                new PutMeta(key, ReadOnlyMemory<byte>.Empty),
+                node.Local(detail, AuditOutcome.Refused)),
             ct);
     }
 

@@ -49,7 +49,8 @@ internal sealed class NodeProcess : IAsyncDisposable
         var (checkpoint, inbox) = (new CheckpointHeader(), new CheckpointInbox());
         var judge = new CertificateJudge(directory, time, material.Authorities);
         _services = new NodeServices(
-            new NodeContext(self, material.Keys, material.Store, material.Audit, directory, time),
+            new NodeContext(
+                self, material.Keys, material.Store, material.Audit, directory, time, configuration.LogOrigin),
             new NodeRefusalLog(_log));
         _audit = new AuditServices(
             _services.Node,

@@ -27,7 +27,8 @@ internal static class FirstAdministrator
         {
             // No directory counts during the set-up, whoever would sign it.
             var directory = new CurrentDirectory(keys.Identity.Public, time);
-            var node = new NodeContext(configuration.NodeId, keys, store, store, directory, time);
+            var node = new NodeContext(
+                configuration.NodeId, keys, store, store, directory, time, configuration.LogOrigin);
             var added = await new ManageUsers(node).AddAsync(null, Alias, Role.NodeAdministrator, ct);
             return added.Then<string>(user => user.Token);
         }

@@ -3,6 +3,8 @@ using CbssReturn.Desk.Audit;
 using CbssReturn.Desk.Tests.Harness;
 using CbssReturn.Desk.Users;
 using CbssReturn.Exchange.Records;
+using CbssReturn.Outcomes;
+using CbssReturn.Sealing;
 using CbssReturn.Storage;
 using CbssReturn.Storage.Changes;
 
@@ -41,19 +43,26 @@ public sealed class ErasureTests : IAsyncLifetime
     public async Task Run_SomeAreOlder_ErasesThoseOnlyAndSaysWhich()
     {
         var older = await LogAsync(5);
+        await _publisher.PublishAsync();
         _network.Time.Advance(KeptFor);
         var newer = await LogAsync(3);
         _network.Time.Advance(TimeSpan.FromMinutes(1));
-        var before = (await _publisher.EntriesAsync()).Count;
+        var before = await _publisher.EntriesAsync();
+        var erasedBefore = TargetsOf(before).ToHashSet();
+        var old = before.Index()
+            .Where(pair => pair.Item.Detail is not null && pair.Index < newer[0] && !erasedBefore.Contains(pair.Index))
+            .Select(pair => (long)pair.Index)
+            .ToArray();
 
-        Assert.Equal(older.Count + 1, await Origin.Services.Erase.RunAsync(KeptFor, default));
+        Assert.Equal(old.Length, await Origin.Services.Erase.RunAsync(KeptFor, default));
 
         await _publisher.PublishAsync();
         var entries = await _publisher.EntriesAsync();
-        var erasures = entries.Skip(before).Where(entry => entry.Event is AuditEvent.DetailErased).ToArray();
-        Assert.Equal(older.Count + 1, erasures.Length);
+        var erasures = entries.Skip(before.Count).Where(entry => entry.Event is AuditEvent.DetailErased).ToArray();
+        Assert.Subset(old.ToHashSet(), older.ToHashSet());
+        Assert.True(old.Length > older.Count + 1);  // pads as well
+        Assert.Equal(old, erasures.Select(entry => entry.Index));
         Assert.All(erasures, entry => Assert.Equal(entries[(int)entry.Index].Detail, entry.Tag));
-        Assert.All(older, index => Assert.Single(erasures, entry => entry.Index == index));
         foreach (var index in older)
         {
             Assert.Null(await Origin.Audit.GetDetailAsync(index, default));
@@ -62,6 +71,28 @@ public sealed class ErasureTests : IAsyncLifetime
         foreach (var index in newer)
         {
             Assert.NotNull(await Origin.Audit.GetDetailAsync(index, default));
+        }
+    }
+
+    [Fact]
+    public async Task Run_PadsAreOlder_AreRefusedLikeTheRest()
+    {
+        var older = await LogAsync(5);
+        await _publisher.PublishAsync();
+        var pads = new AuditPads(Origin.Keys, Origin.Member.LogOrigin);
+        var padded = (await _publisher.EntriesAsync()).Index()
+            .Where(pair => pair.Item.Detail == Digest.Of(pads.DetailAt(pair.Index)))
+            .Select(pair => (long)pair.Index)
+            .ToArray();
+        Assert.NotEmpty(padded);
+        _network.Time.Advance(KeptFor + TimeSpan.FromMinutes(1));
+
+        await Origin.Services.Erase.RunAsync(KeptFor, default);
+
+        foreach (var index in padded.Concat(older))
+        {
+            var shown = await Origin.Services.Details.ShowAsync(Origin.Act(Role.Auditor), index, default);
+            Assert.Equal(RefusalCode.DetailErased, shown.Refusal.Code);
         }
     }
 
@@ -95,25 +126,29 @@ public sealed class ErasureTests : IAsyncLifetime
     [Fact]
     public async Task Run_WhatWasErased_IsInNoFile()
     {
-        var older = await LogAsync(4);
-        var (sealedForms, plain) = (new List<byte[]>(), new List<byte[]>());
-        foreach (var index in older)
+        // A part a day, so that every run ends within a page, and rows move between pages.
+        const int days = 12;
+        var parts = new List<List<byte[]>>();
+        for (var day = 0; day < days; day++)
         {
-            var row = (await Origin.Audit.GetDetailAsync(index, default))!;
-            var bytes = Origin.Keys.Open("audit_detail", row.Digest.ToArray(), row.Sealed).Value;
-            sealedForms.AddRange([row.Sealed.Ciphertext, row.Sealed.WrappedKey]);
-            plain.Add(bytes[17..96]);  // nonce, kind and the first of the content
+            parts.Add(await LogSecretsAsync(5 + day));
+            await _publisher.PublishAsync();
+            _network.Time.Advance(TimeSpan.FromDays(1));
         }
 
-        Assert.True(await CountAsync(sealedForms) >= sealedForms.Count);  // the search finds what is there
-        Assert.Equal(0, await CountAsync(plain));
-        _network.Time.Advance(KeptFor + TimeSpan.FromMinutes(1));
+        Assert.Equal(parts.Count, await CountAsync([.. parts.Select(part => part[0])]));  // what is there is found
+        _network.Time.Advance(KeptFor - TimeSpan.FromDays(days) + TimeSpan.FromMinutes(1));
 
-        await Origin.Services.Erase.RunAsync(KeptFor, default);
-
-        Assert.Equal(0, await CountAsync([.. sealedForms, .. plain]));
-        await _publisher.PublishAsync();
-        Assert.Equal(0, await CountAsync([.. sealedForms, .. plain]));
+        for (var day = 0; day < days; day++)
+        {
+            await Origin.Services.Erase.RunAsync(KeptFor, default);
+            Assert.Equal(0, await CountAsync([.. parts.Take(day + 1).SelectMany(part => part)]));
+            await _publisher.PublishAsync();
+            Assert.Equal(0, await CountAsync([.. parts.Take(day + 1).SelectMany(part => part)]));
+            Assert.Equal(
+                days - day - 1, await CountAsync([.. parts.Skip(day + 1).Select(part => part[0])]));
+            _network.Time.Advance(TimeSpan.FromDays(1));
+        }
     }
 
     [Fact]
@@ -126,8 +161,9 @@ public sealed class ErasureTests : IAsyncLifetime
         var erased = await Origin.Services.Erase.RunAsync(KeptFor, default);
 
         var runs = Origin.Watched.Committed.Skip(before).ToArray();
-        Assert.Equal(EraseDetails.AtOnceMax + 31, erased);
-        Assert.Equal([EraseDetails.AtOnceMax, 31], runs.Select(run => run.Changes.OfType<EraseDetail>().Count()));
+        Assert.Equal(2, runs.Length);
+        Assert.Equal(erased, runs.Sum(run => run.Changes.OfType<AppendAuditIntake>().Count() - 1));
+        Assert.Equal(EraseDetails.AtOnceMax + 31, runs.Sum(run => run.Changes.OfType<EraseDetail>().Count()));
         Assert.All(runs, run =>
         {
             var noted = run.Changes.OfType<AppendAuditIntake>().Select(append => append.Row).ToArray();
@@ -163,9 +199,10 @@ public sealed class ErasureTests : IAsyncLifetime
     {
         var older = await LogAsync(30);
         _network.Time.Advance(KeptFor + TimeSpan.FromMinutes(1));
-        Origin.Watched.Before = ("details-erase", () => Origin.Services.Erase.RunAsync(KeptFor, default));
+        Origin.Watched.Before = ("details-erase", async () =>
+            Assert.Equal(0, await Origin.Services.Erase.RunAsync(KeptFor, default)));
 
-        Assert.Equal(0, await Origin.Services.Erase.RunAsync(KeptFor, default));
+        Assert.True(await Origin.Services.Erase.RunAsync(KeptFor, default) > older.Count);
         await _publisher.PublishAsync();
 
         var erasures = (await _publisher.EntriesAsync()).Where(entry => entry.Event is AuditEvent.DetailErased);
@@ -182,6 +219,9 @@ public sealed class ErasureTests : IAsyncLifetime
             () => Origin.Services.Erase.RunAsync(TimeSpan.Zero, default));
     }
 
+    private static IEnumerable<long> TargetsOf(IEnumerable<LogEntry> entries) =>
+        entries.Where(entry => entry.Event is AuditEvent.DetailErased).Select(entry => entry.Index);
+
     /// <summary>Has so many things happen, and gives their places in the log.</summary>
     private async Task<IReadOnlyList<long>> LogAsync(int count)
     {
@@ -195,17 +235,32 @@ public sealed class ErasureTests : IAsyncLifetime
         return [.. Enumerable.Range(before, count).Select(index => (long)index)];
     }
 
-    // In every file of the node: the database and what lies beside it.
-    private async Task<int> CountAsync(IReadOnlyList<byte[]> needles)
+    /// <summary>Has so many things happen.</summary>
+    /// <returns>Of each detail its ciphertext, its wrapped key, and of its content nonce, kind and beginning.</returns>
+    private async Task<List<byte[]>> LogSecretsAsync(int count)
     {
-        var count = 0;
-        foreach (var file in Directory.EnumerateFiles(Origin.Folder, "*", SearchOption.AllDirectories))
+        var secrets = new List<byte[]>();
+        foreach (var index in await LogAsync(count))
         {
-            var bytes = await ReadSharedAsync(file);
-            count += needles.Count(needle => bytes.AsSpan().IndexOf(needle) >= 0);
+            var row = (await Origin.Audit.GetDetailAsync(index, default))!;
+            var bytes = Origin.Keys.Open("audit_detail", row.Digest.ToArray(), row.Sealed).Value;
+            secrets.AddRange([row.Sealed.Ciphertext, row.Sealed.WrappedKey, bytes[17..96]]);
         }
 
-        return count;
+        return secrets;
+    }
+
+    // How many are in any file of the node: the database and what lies beside it. The lock cannot be read and is empty.
+    private async Task<int> CountAsync(IReadOnlyList<byte[]> needles)
+    {
+        var files = new List<byte[]>();
+        foreach (var file in Directory.EnumerateFiles(Origin.Folder, "*", SearchOption.AllDirectories)
+            .Where(file => new FileInfo(file).Length > 0))
+        {
+            files.Add(await ReadSharedAsync(file));
+        }
+
+        return needles.Count(needle => files.Any(file => file.AsSpan().IndexOf(needle) >= 0));
     }
 
     private static async Task<byte[]> ReadSharedAsync(string path)

@@ -129,8 +129,10 @@ internal static class LogWalk
 
                 s.Network.Time.Advance(TimeSpan.FromDays(2));
                 await s.MarkAsync();
-                Assert.Equal(2, await s.Services.Erase.RunAsync(TimeSpan.FromDays(1), default));
+                Assert.Equal(4, await s.Services.Erase.RunAsync(TimeSpan.FromDays(1), default));
             },
+            DetailErased,
+            DetailErased,
             DetailErased,
             DetailErased,
             Local(AuditDetailKind.RetentionRun)),

@@ -23,7 +23,7 @@ internal sealed record Noted(AuditEvent Event, AuditOutcome Outcome, AuditDetail
     /// </summary>
     public static async Task<IReadOnlyList<Noted>> ReadAsync(TestNode node)
     {
-        var (noted, pads) = (new List<Noted>(), new AuditPads(node.Keys));
+        var (noted, pads) = (new List<Noted>(), new AuditPads(node.Keys, node.Member.LogOrigin));
         for (var index = 0L; ; index++)
         {
             if (await node.Audit.ReadEntriesAsync(index, 1, default) is not [var bytes])

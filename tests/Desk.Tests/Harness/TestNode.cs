@@ -81,5 +81,6 @@ internal sealed class TestNode : IAsyncDisposable
         await Store.DisposeAsync();
     }
 
-    private NodeServices NewServices() => new(new NodeContext(Id, Keys, Store, Audit, _directory, _time), Log);
+    private NodeServices NewServices() => new(
+        new NodeContext(Id, Keys, Store, Audit, _directory, _time, Member.LogOrigin), Log);
 }

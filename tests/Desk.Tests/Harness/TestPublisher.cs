@@ -17,7 +17,7 @@ internal sealed class TestPublisher : IDisposable
     private TestPublisher(TestNode node, TimeProvider time)
     {
         (_node, _store, _time) = (node, node.Audit, time);
-        _sequencer = new AuditSequencer(_store, new AuditPads(node.Keys));
+        _sequencer = new AuditSequencer(_store, new AuditPads(node.Keys, node.Member.LogOrigin));
     }
 
     public static async Task<TestPublisher> BeginAsync(TestNode node, TimeProvider time)

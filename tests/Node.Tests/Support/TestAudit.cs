@@ -29,10 +29,11 @@ internal sealed class TestAudit : IAsyncDisposable
         Self.Kind = kind;
         Keys = Keystore.Create(
             _folder.File("keystore"), RandomNumberGenerator.GetBytes(32), PassphraseKind.Drawn).Value;
-        var context = new NodeContext(Self.Id, Keys, store, store, network.Directory, network.Time);
+        var origin = $"log.test/se/{Self.Id}/1";
+        var context = new NodeContext(Self.Id, Keys, store, store, network.Directory, network.Time, origin);
         _keys = new EpochKeys(context);
         Services = new AuditServices(
-            context, _keys, $"log.test/se/{Self.Id}/1", isWitness ? $"witness.test/se/{Self.Id}" : null);
+            context, _keys, origin, isWitness ? $"witness.test/se/{Self.Id}" : null);
         Self.Log = new DirectoryLog
         {
             LogKey = Services.Identity.Key,
