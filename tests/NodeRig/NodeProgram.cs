@@ -29,9 +29,11 @@ public static class NodeProgram
     /// <param name="wrapper">A program and its arguments that start the node, for example a tracer; empty for none.
     /// </param>
     /// <param name="arguments">The node's arguments.</param>
-    public static ProcessStartInfo StartInfo(IReadOnlyList<string> wrapper, IEnumerable<string> arguments)
+    /// <param name="path">Another build of the program; null for the one beside this.</param>
+    public static ProcessStartInfo StartInfo(
+        IReadOnlyList<string> wrapper, IEnumerable<string> arguments, string? path = null)
     {
-        string[] command = [.. wrapper, "dotnet", Dll, .. arguments];
+        string[] command = [.. wrapper, "dotnet", path ?? Dll, .. arguments];
         return new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardInput = true,

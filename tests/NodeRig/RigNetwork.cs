@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json.Nodes;
 
 namespace CbssReturn.NodeRig;
 
@@ -15,7 +16,9 @@ public sealed class RigNetwork : IAsyncDisposable
     public IReadOnlyList<RigNode> Nodes { get; }
 
     /// <summary>Makes keys, certificates and a directory in a fresh temporary folder.</summary>
-    public static async Task<RigNetwork> CreateAsync(int count)
+    /// <param name="count">How many nodes.</param>
+    /// <param name="checkpointMs">How often they publish a checkpoint; null for the default.</param>
+    public static async Task<RigNetwork> CreateAsync(int count, int? checkpointMs = null)
     {
         var folder = Directory.CreateTempSubdirectory("cbss-rig-").FullName;
         string At(params string[] parts) => Path.Combine([folder, .. parts]);
@@ -32,6 +35,14 @@ public sealed class RigNetwork : IAsyncDisposable
         await NodeProgram.RunAsync(
             ["directory", "sign", "--root", At("root"), "--out", At("directory"),
             .. folders.SelectMany(data => new[] { "--entry", Path.Combine(data, "directory-entry.json") })]);
+        foreach (var data in checkpointMs is null ? [] : folders)
+        {
+            var path = Path.Combine(data, "node.json");
+            var config = JsonNode.Parse(await File.ReadAllBytesAsync(path))!;
+            config["audit"]!["interval_ms"] = checkpointMs;
+            await File.WriteAllTextAsync(path, config.ToJsonString());
+        }
+
         return new RigNetwork(folder, [.. folders.Select(data => new RigNode(data))]);
     }
 

@@ -29,6 +29,9 @@ public sealed class RigNode : IAsyncDisposable
     /// <summary>The node's id.</summary>
     public string Id { get; }
 
+    /// <summary>Another build of the node's program; null for the one beside this.</summary>
+    public string? ProgramPath { get; set; }
+
     /// <summary>Process id of the running node, or of its wrapper.</summary>
     public int ProcessId => _process!.Id;
 
@@ -57,7 +60,7 @@ public sealed class RigNode : IAsyncDisposable
     public async Task StartAsync(params string[] wrapper)
     {
         var start = NodeProgram.StartInfo(
-            wrapper, ["run", "--config", Path.Combine(_folder, "node.json"), "--exit-with-stdin"]);
+            wrapper, ["run", "--config", Path.Combine(_folder, "node.json"), "--exit-with-stdin"], ProgramPath);
         _process = Process.Start(start)!;
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
         _process.BeginErrorReadLine();

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using CbssReturn.Contracts.Desk.V1;
-using CbssReturn.Contracts.Packet.V1;
 using CbssReturn.NodeRig;
 
 namespace CbssReturn.Bench.Delivery;
@@ -9,7 +7,6 @@ namespace CbssReturn.Bench.Delivery;
 /// delivered and receipted, each phase timed on its own and the last two together.</summary>
 internal sealed class DeliveryBench(int packets)
 {
-    private const int CallsAtATime = 16;
     private const string Delivered = "SELECT count(*) FROM outbox WHERE state = 2";
     private const string EnvelopeSize = "SELECT max(body_bytes) FROM outbox";
 
@@ -25,17 +22,17 @@ internal sealed class DeliveryBench(int packets)
         await Task.WhenAll(sender.StartAsync(), receiver.StartAsync());
         await sender.AddCaseworkerAsync();
         await sender.UntilAsync(node => node.Count("SELECT count(*) FROM peer_epoch_keys") > 0, TimeMax, Pause);
-        var caseId = await OpenCaseAsync(sender, receiver, payloadSizeBytes);
+        var work = await Casework.OpenAsync(sender, receiver, payloadSizeBytes);
 
         // The first ones warm both processes up; they are not counted.
-        await SendAsync(sender, await DraftAsync(sender, receiver, caseId, packets / 5));
+        await work.SendAsync(await work.DraftAsync(packets / 5));
         await sender.UntilAsync(node => node.Count(Delivered) == packets / 5, TimeMax, Pause);
 
         Phase("drafting");
-        var drafts = await DraftAsync(sender, receiver, caseId, packets);
+        var drafts = await work.DraftAsync(packets);
         Phase("sealing, queueing and delivering");
         var start = Stopwatch.GetTimestamp();
-        await SendAsync(sender, drafts);
+        await work.SendAsync(drafts);
         var queued = Stopwatch.GetElapsedTime(start);
         await sender.UntilAsync(node => node.Count(Delivered) == packets + (packets / 5), TimeMax, Pause);
         var through = Stopwatch.GetElapsedTime(start);
@@ -43,9 +40,9 @@ internal sealed class DeliveryBench(int packets)
         // Delivery alone: everything waits, then the receiver comes back, cold; its first packets warm it up again.
         Phase("drafting, sealing and queueing while the receiver is away");
         var warmUp = packets / 2;
-        drafts = await DraftAsync(sender, receiver, caseId, packets + warmUp);
+        drafts = await work.DraftAsync(packets + warmUp);
         await receiver.StopAsync();
-        await SendAsync(sender, drafts);
+        await work.SendAsync(drafts);
         var before = sender.Count(Delivered) + warmUp;
         await receiver.StartAsync();
         await sender.UntilAsync(node => node.Count(Delivered) > before, TimeMax, Pause);
@@ -63,46 +60,4 @@ internal sealed class DeliveryBench(int packets)
     }
 
     private static void Phase(string what) => Console.Error.WriteLine(what);
-
-    private static async Task<string> OpenCaseAsync(RigNode sender, RigNode receiver, int payloadSizeBytes)
-    {
-        var now = (ulong)TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
-        var recorded = await sender.Desk.RecordConsentAsync(
-            new RecordConsentRequest { Consent = Payload.Consent(receiver.Id, now) }, sender.Caseworker);
-        await sender.Desk.CreateReferralAsync(
-            Draft(receiver, recorded.CaseId, [Payload.Risk(payloadSizeBytes, now)]), sender.Caseworker);
-        return recorded.CaseId;
-    }
-
-    private static async Task<IReadOnlyList<string>> DraftAsync(
-        RigNode sender, RigNode receiver, string caseId, int count)
-    {
-        var drafts = new List<string>();
-        for (var index = 0; index < count; index++)
-        {
-            // One after the other: each reads and writes the same case.
-            var draft = await sender.Desk.CreateReferralAsync(Draft(receiver, caseId, []), sender.Caseworker);
-            drafts.Add(draft.ReferralId);
-        }
-
-        return drafts;
-    }
-
-    private static Task SendAsync(RigNode sender, IReadOnlyList<string> drafts) => Parallel.ForEachAsync(
-        drafts,
-        new ParallelOptions { MaxDegreeOfParallelism = CallsAtATime },
-        async (id, ct) => await sender.Desk.SendReferralAsync(
-            new SendReferralRequest { ReferralId = id }, sender.Caseworker, cancellationToken: ct));
-
-    private static CreateReferralRequest Draft(RigNode receiver, string caseId, IEnumerable<Section> sections) => new()
-    {
-        Draft = new ReferralDraft
-        {
-            CaseId = caseId,
-            Recipient = receiver.Id,
-            Stage = DisclosureStage.Referral,
-            Priority = Priority.Normal,
-            Sections = { sections },
-        },
-    };
 }

@@ -13,7 +13,9 @@ internal static class SqliteOpening
     private const string SelectApplicationId = "SELECT application_id FROM pragma_application_id";
     private const string SelectTables = "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name LIMIT 1000";
     private const string QuickCheck = "SELECT quick_check FROM pragma_quick_check($table) LIMIT 1";
-    private const string BodyTable = "packet_body";
+
+    // Each row of these is held against a hash or its own authentication when it is read.
+    private static readonly string[] LargeTables = ["packet_body", "audit_entries", "audit_tiles", "audit_details"];
 
     // The folder is locked to this process, so whoever held a lease is gone; its packets are due at once.
     private const string ReturnLeases = """
@@ -121,11 +123,11 @@ internal static class SqliteOpening
             return new Refusal(RefusalCode.SchemaUnknown, "The file is not a database of this program.");
         }
 
-        // Bodies carry hash and authentication of their own and may be many gigabytes.
-        var checksBodies = new FileInfo(path).Length <= options.BodyCheckSizeBytesMax;
+        // They may be many gigabytes, and a node that waits for them does not serve.
+        var checksLarge = new FileInfo(path).Length <= options.LargeCheckSizeBytesMax;
         foreach (var table in session.Query(SelectTables, static reader => reader.GetString(0)))
         {
-            if ((checksBodies || table != BodyTable)
+            if ((checksLarge || !LargeTables.Contains(table))
                 && session.QueryOne(QuickCheck, static reader => reader.GetString(0), ("$table", table)) is not "ok")
             {
                 return SqliteErrors.DatabaseCorrupt("quick_check");

@@ -14,6 +14,7 @@ internal sealed record SqliteStoreOptions
     /// <summary>Most pages of the database file; null for no limit but the disk.</summary>
     public int? PageCountMax { get; init; }
 
-    /// <summary>Up to which size of the file, in bytes, the bodies of packets are checked at opening as well.</summary>
-    public long BodyCheckSizeBytesMax { get; init; } = 256L * 1024 * 1024;
+    /// <summary>Up to which size of the file, in bytes, the bodies of packets and the audit log are checked at opening
+    /// as well.</summary>
+    public long LargeCheckSizeBytesMax { get; init; } = 256L * 1024 * 1024;
 }

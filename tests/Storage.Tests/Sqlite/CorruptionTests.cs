@@ -1,6 +1,8 @@
+using CbssReturn.AuditLog;
 using CbssReturn.Outcomes;
 using CbssReturn.Storage.Changes;
 using CbssReturn.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
 
 namespace CbssReturn.Storage.Tests.Sqlite;
 
@@ -67,10 +69,47 @@ public sealed class CorruptionTests : IDisposable
         }
 
         Assert.Equal(RefusalCode.DatabaseCorrupt, await _folder.OpenRefusedAsync());
-        await using var large = await _folder.OpenAsync(new SqliteStoreOptions { BodyCheckSizeBytesMax = 0 });
+        await using var large = await _folder.OpenAsync(new SqliteStoreOptions { LargeCheckSizeBytesMax = 0 });
         var thrown = await Assert.ThrowsAsync<StoreException>(() => large.ReadBodyAsync(row.RowId, default));
         Assert.Equal(RefusalCode.DatabaseCorrupt, thrown.Refusal.Code);
         StoreAssert.Same(row, await large.GetReceivedAsync(row.RowId, default));
+    }
+
+    [Theory]
+    [InlineData("audit_entries")]
+    [InlineData("sqlite_autoindex_audit_tiles_1")]
+    [InlineData("audit_details")]
+    public async Task ReadLog_OfADamagedTableInALargeFile_SaysThatTheDatabaseIsDamaged(string table)
+    {
+        await (await _folder.OpenAsync()).DisposeAsync();
+        Damage(RootPageOf(table));
+
+        Assert.Equal(RefusalCode.DatabaseCorrupt, await _folder.OpenRefusedAsync());
+        await using var large = await _folder.OpenAsync(new SqliteStoreOptions { LargeCheckSizeBytesMax = 0 });
+        var thrown = await Assert.ThrowsAsync<StoreException>(async () => _ = table switch
+        {
+            "audit_entries" => (object)await large.ReadEntriesAsync(0, 1, default),
+            "sqlite_autoindex_audit_tiles_1" => await large.Tiles.ReadTileAsync(new TileId(0, 0, 1), default),
+            _ => await large.GetDetailAsync(0, default),
+        });
+        Assert.Equal(RefusalCode.DatabaseCorrupt, thrown.Refusal.Code);
+    }
+
+    private long RootPageOf(string table)
+    {
+        using var database = new SqliteConnection($"Data Source={_folder.DatabasePath};Mode=ReadOnly;Pooling=False");
+        database.Open();
+        using var command = database.CreateCommand();
+        command.CommandText = "SELECT rootpage FROM sqlite_schema WHERE name = $table";
+        command.Parameters.AddWithValue("$table", table);
+        return (long)command.ExecuteScalar()!;
+    }
+
+    private void Damage(long page)
+    {
+        using var file = new FileStream(_folder.DatabasePath, FileMode.Open);
+        file.Position = (page - 1) * PageSizeBytes;
+        file.Write([0xFF, 0xFF, 0xFF, 0xFF]);
     }
 
     private async Task<byte[]> FillAsync()
