@@ -71,6 +71,14 @@ internal static partial class NodeLog
     [LoggerMessage(6024, LogLevel.Error, "A round of {Worker} failed because of a fault")]
     public static partial void WorkerFailed(ILogger log, string worker, Exception fault);
 
+    /// <summary>Receipts of a peer became final.</summary>
+    [LoggerMessage(6025, LogLevel.Information, "{Receipts} receipts of {Peer} are final")]
+    public static partial void ReceiptsFinal(ILogger log, NodeId peer, int receipts);
+
+    /// <summary>A peer did not give final receipts now.</summary>
+    [LoggerMessage(6026, LogLevel.Information, "{Peer} gave no final receipts: {Code}")]
+    public static partial void ReceiptsMissing(ILogger log, NodeId peer, RefusalCode code);
+
     /// <summary>A call of a peer about an audit log was refused.</summary>
     [LoggerMessage(6040, LogLevel.Warning, "A call of {Peer} about an audit log was refused: {Code} {Detail}")]
     public static partial void LogCallRefused(ILogger log, NodeId peer, RefusalCode code, string? detail);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using CbssReturn.Contracts.Exchange.V1;
+using CbssReturn.Desk.Receipts;
 using CbssReturn.Exchange.Directory;
 using CbssReturn.Node.Peers;
 using CbssReturn.Sealing;
@@ -19,6 +20,9 @@ internal sealed class ExchangeEndpoint(
     ExchangeEndpointOptions options) : ExchangeService.ExchangeServiceBase
 {
     private const int EpochKeysMax = 64;
+
+    // Tag and length before a message within a message of at most 1 MiB.
+    private const int FieldSizeBytesMax = 4;
 
     private readonly PeerGate _gate = new(board, limits, options.Log, options.Stopping);
 
@@ -77,6 +81,36 @@ internal sealed class ExchangeEndpoint(
     }
 
     /// <inheritdoc/>
+    public override async Task<GetFinalReceiptsResponse> GetFinalReceipts(
+        GetFinalReceiptsRequest request, ServerCallContext context)
+    {
+        var peer = _gate.Enter(context);
+        if (request.PacketIds.Count > GiveFinalReceipts.PacketsMax
+            || request.PacketIds.Any(id => id.Length != PacketId.SizeBytes))
+        {
+            throw PeerCallStatus.RuleBroken();
+        }
+
+        PacketId[] ids = [.. request.PacketIds.Select(id => PacketId.FromBytes(id.Span))];
+        var found = await _gate.OverStoreAsync(() => ports.FinalReceipts(ids, peer, context.CancellationToken));
+        var response = new GetFinalReceiptsResponse();
+        var sizeBytes = 0;
+        foreach (var receipt in found.Select(ToWire))
+        {
+            // What does not fit into a message is asked for again.
+            sizeBytes += receipt.CalculateSize() + FieldSizeBytesMax;
+            if (sizeBytes > DeliverRules.FrameSizeBytesMax)
+            {
+                break;
+            }
+
+            response.Receipts.Add(receipt);
+        }
+
+        return response;
+    }
+
+    /// <inheritdoc/>
     public override async Task Deliver(
         IAsyncStreamReader<DeliverRequest> requestStream,
         IServerStreamWriter<DeliverResponse> responseStream,
@@ -101,6 +135,17 @@ internal sealed class ExchangeEndpoint(
             limits.CloseStream(peer);
         }
     }
+
+    private static Contracts.Exchange.V1.Receipt ToWire(FinalReceipt receipt) => new()
+    {
+        Record = UnsafeByteOperations.UnsafeWrap(receipt.Receipt.Record),
+        Signature = UnsafeByteOperations.UnsafeWrap(receipt.Receipt.Signature),
+        FinalProof = new FinalProof
+        {
+            Entry = UnsafeByteOperations.UnsafeWrap(receipt.Entry),
+            TlogProof = UnsafeByteOperations.UnsafeWrap(receipt.TlogProof),
+        },
+    };
 
     private static TimeSpan DrawStreamAge() => DeliverRules.StreamAge + TimeSpan.FromMilliseconds(
         RandomNumberGenerator.GetInt32((int)DeliverRules.StreamAgeJitter.TotalMilliseconds + 1));

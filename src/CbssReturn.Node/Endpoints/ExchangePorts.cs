@@ -1,5 +1,6 @@
 using CbssReturn.Desk;
 using CbssReturn.Desk.Keys;
+using CbssReturn.Desk.Receipts;
 using CbssReturn.Outcomes;
 using CbssReturn.Sealing;
 using CbssReturn.Storage.Rows;
@@ -15,6 +16,10 @@ internal sealed record ExchangePorts
 
     /// <summary>Finds a receipt that was given to this peer.</summary>
     public required Func<PacketId, NodeId, CancellationToken, Task<Result<StoredReceipt>>> FindReceipt { get; init; }
+
+    /// <summary>Gives the receipts of this peer's packets that are final by now.</summary>
+    public required Func<IReadOnlyList<PacketId>, NodeId, CancellationToken, Task<IReadOnlyList<FinalReceipt>>>
+        FinalReceipts { get; init; }
 
     /// <summary>Gives the published envelope keys from a day on.</summary>
     public required Func<uint, CancellationToken, Task<IReadOnlyList<SignedKey>>> PublishedKeys { get; init; }

@@ -35,7 +35,8 @@ internal static class PeerCallStatus
     /// is out of form, and no more than that.</summary>
     public static RpcException OfLog(RefusalCode code) => code switch
     {
-        RefusalCode.LogUnknown or RefusalCode.TileMissing or RefusalCode.NotFound =>
+        RefusalCode.LogUnknown or RefusalCode.TileMissing or RefusalCode.NotFound
+            or RefusalCode.DetailWrong =>
             Plain(StatusCode.NotFound, "This node does not hold that."),
         RefusalCode.RoleMayNot => Plain(StatusCode.PermissionDenied, "This is not for the caller."),
         RefusalCode.SplitView or RefusalCode.RootWrong or RefusalCode.LogRolledBack or RefusalCode.LogSizeDiffers

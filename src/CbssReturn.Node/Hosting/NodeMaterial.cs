@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using CbssReturn.Desk.Audit;
 using CbssReturn.Exchange.Directory;
 using CbssReturn.Node.Configuration;
 using CbssReturn.Node.Files;
@@ -10,7 +11,6 @@ using CbssReturn.Node.Tls;
 using CbssReturn.Outcomes;
 using CbssReturn.Sealing;
 using CbssReturn.Storage;
-using CbssReturn.Storage.Changes;
 using CbssReturn.Storage.Sqlite;
 
 namespace CbssReturn.Node.Hosting;
@@ -19,8 +19,6 @@ namespace CbssReturn.Node.Hosting;
 /// </summary>
 internal sealed class NodeMaterial : IAsyncDisposable
 {
-    private const string VersionKey = "directory.version";
-
     private NodeMaterial(
         KeyRing keys,
         SqliteNodeStore store,
@@ -77,14 +75,6 @@ internal sealed class NodeMaterial : IAsyncDisposable
         return new NodeMaterial(keys, store, certificate, authorities, directory);
     }
 
-    /// <summary>Remembers which directory was applied, so that a restart does not go back behind it.</summary>
-    public async Task KeepVersionAsync(ulong version, CancellationToken ct)
-    {
-        var value = new byte[sizeof(ulong)];
-        BinaryPrimitives.WriteUInt64BigEndian(value, version);
-        await Store.CommitAsync(new NodeTransaction(HouseKeeping.Meta, new PutMeta(VersionKey, value)), ct);
-    }
-
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -93,7 +83,7 @@ internal sealed class NodeMaterial : IAsyncDisposable
     }
 
     private static async Task<ulong> ReadVersionAsync(SqliteNodeStore store) =>
-        await store.GetMetaAsync(VersionKey, CancellationToken.None) is { Length: sizeof(ulong) } value
+        await store.GetMetaAsync(NoteEvents.DirectoryVersionKey, CancellationToken.None) is { Length: sizeof(ulong) } value
             ? BinaryPrimitives.ReadUInt64BigEndian(value.Span)
             : 0;
 

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using CbssReturn.Desk;
 using CbssReturn.Desk.Audit;
+using CbssReturn.Desk.Outbox;
 using CbssReturn.Node.Configuration;
 using CbssReturn.Node.Endpoints;
 using CbssReturn.Node.Files;
@@ -16,7 +17,7 @@ using Microsoft.AspNetCore.Connections;
 
 namespace CbssReturn.Node.Hosting;
 
-/// <summary>A whole node in this process: two hosts and four workers over one set of use cases.</summary>
+/// <summary>A whole node in this process: two hosts and the workers over one set of use cases.</summary>
 internal sealed class NodeProcess : IAsyncDisposable
 {
     private readonly NodeMaterial _material;
@@ -26,6 +27,7 @@ internal sealed class NodeProcess : IAsyncDisposable
     private readonly PeerConnections _connections;
     private readonly PeerChannels _channels;
     private readonly OutboxWorker _outbox;
+    private readonly ReceiptWorker _receipts;
     private readonly EpochKeyWorker _epochKeys;
     private readonly DirectoryWorker _directory;
     private readonly AuditServices _audit;
@@ -68,8 +70,16 @@ internal sealed class NodeProcess : IAsyncDisposable
             TimeSpan.FromMilliseconds(options.Delivery.ConnectMs),
             checkpoint,
             time);
+        _receipts = new ReceiptWorker(
+            Ports.Receipts(_services),
+            _channels,
+            board,
+            directory,
+            TimeSpan.FromMilliseconds(options.Audit.IntervalMs),
+            time,
+            _log);
         _outbox = new OutboxWorker(
-            Ports.Outbox(_services), _channels, board, directory, options.Delivery, time, _log);
+            Ports.Outbox(_services) with { Settle = SettleAsync }, _channels, board, directory, options.Delivery, time, _log);
         _epochKeys = new EpochKeyWorker(
             self, Ports.EpochKeys(_services), directory, _channels, board, time, _log);
         _directory = new DirectoryWorker(
@@ -78,7 +88,7 @@ internal sealed class NodeProcess : IAsyncDisposable
             new FileWatch(configuration.CertificatePath, configuration.CertificateKeyPath),
             material.Certificate,
             _readiness,
-            material.KeepVersionAsync,
+            (_, ct) => _services.Events.DirectoryAppliedAsync(ct),
             EndConnections,
             time,
             _log);
@@ -115,7 +125,7 @@ internal sealed class NodeProcess : IAsyncDisposable
             judge,
             endpoint,
             AuditEndpoints.Create(
-                new PeerGate(board, limits, _log, _stopping.Token), Ports.AuditLog(_audit), _log),
+                new PeerGate(board, limits, _log, _stopping.Token), Ports.AuditLog(_audit, _services.Details), _log),
             inbox,
             health,
             setting);
@@ -171,6 +181,7 @@ internal sealed class NodeProcess : IAsyncDisposable
         await _deskHost.DisposeAsync();
         await _peerHost.DisposeAsync();
         _outbox.Dispose();
+        _receipts.Dispose();
         _epochKeys.Dispose();
         _channels.Dispose();
         _connections.Dispose();
@@ -178,6 +189,13 @@ internal sealed class NodeProcess : IAsyncDisposable
         _services.Dispose();
         await _material.DisposeAsync();
         _stopping.Dispose();
+    }
+
+    private async Task SettleAsync(
+        NodeId peer, IReadOnlyList<(ClaimedPacket Packet, DeliveryAnswer Answer)> answers, CancellationToken ct)
+    {
+        await _services.Dispatch.SettleAsync(peer, answers, ct);
+        _receipts.NoteSettled(peer);
     }
 
     private void EndConnections()
@@ -190,6 +208,7 @@ internal sealed class NodeProcess : IAsyncDisposable
     {
         // The first use of every primitive costs a tenth of a second; no caller should wait for it.
         SealingWarmUp.Run();
+        await _services.Events.StartedAsync(ct);
         await _directory.LookAsync(ct);
         await _services.Keys.EnsureAsync(ct);
         try
@@ -215,6 +234,7 @@ internal sealed class NodeProcess : IAsyncDisposable
             Task.Run(() => _directory.RunAsync(_stopping.Token), CancellationToken.None),
             Task.Run(() => _epochKeys.RunAsync(_stopping.Token), CancellationToken.None),
             Task.Run(() => _outbox.RunAsync(_stopping.Token), CancellationToken.None),
+            Task.Run(() => _receipts.RunAsync(_stopping.Token), CancellationToken.None),
             Task.Run(() => _auditWorker.RunAsync(_stopping.Token), CancellationToken.None));
         _readiness.IsServing = true;
 

@@ -14,18 +14,21 @@ internal static class Ports
     {
         Receive = services.Receive.ReceiveAsync,
         FindReceipt = services.Receipts.FindAsync,
+        FinalReceipts = services.GiveFinal.FindAsync,
         PublishedKeys = services.Keys.PublishedAsync,
     };
 
     /// <summary>What other nodes may reach of audit logs.</summary>
-    public static AuditLogPorts AuditLog(AuditServices services) => new()
+    public static AuditLogPorts AuditLog(AuditServices services, ShowDetail details) => new()
     {
         Serve = services.Serve,
         Mirror = services.Mirror,
         Witness = services.Witness,
         Tags = services.Tags,
-        Detail = (_, _, _, _) => Task.FromResult<Result<ReadOnlyMemory<byte>>>(
-            new Refusal(RefusalCode.LogUnknown, "This node gives no details yet.")),
+        Detail = (peer, origin, index, ct) => origin.Length == 0 || origin == services.Identity.Origin
+            ? details.ReadAsync(peer, index, ct)
+            : Task.FromResult<Result<ReadOnlyMemory<byte>>>(new Refusal(
+                RefusalCode.LogUnknown, "Details are given by the node whose log it is.", "origin")),
     };
 
     /// <summary>What carries packets out.</summary>
@@ -38,6 +41,14 @@ internal static class Ports
         Release = services.Dispatch.ReleaseAsync,
         Wake = services.Dispatch.WakeAsync,
         Queued = services.Signal,
+    };
+
+    /// <summary>What makes receipts final.</summary>
+    public static ReceiptPorts Receipts(NodeServices services) => new()
+    {
+        Peers = services.KeepFinal.PeersAsync,
+        Waiting = services.KeepFinal.WaitingAsync,
+        Take = services.KeepFinal.TakeAsync,
     };
 
     /// <summary>What keeps envelope keys.</summary>

@@ -1,6 +1,7 @@
 using CbssReturn.AuditLog;
 using CbssReturn.Casework.Common;
 using CbssReturn.Contracts.Audit.V1;
+using CbssReturn.Exchange.Records;
 using CbssReturn.Node.Tests.Support;
 using CbssReturn.Sealing;
 using Google.Protobuf;
@@ -96,6 +97,59 @@ public sealed class AuditLogCallTests : IAsyncLifetime, IDisposable
             new GetInclusionProofRequest { Origin = _focalPoint.Origin, Index = ulong.MaxValue / 2 }));
         await FailsAsync(StatusCode.InvalidArgument, log.GetInclusionProofAsync(
             new GetInclusionProofRequest { Origin = _focalPoint.Origin, Index = ulong.MaxValue }));
+    }
+
+    [Fact]
+    public async Task Detail_HomeAndSecondAuditorAsk_GetTheBytesThatTheEntryCommitsTo()
+    {
+        var second = await TestAudit.CreateAsync(_network, NodeKind.FocalPoint);
+        await using var _ = second;
+        _focalPoint.CheckedBy(_stranger);
+        _focalPoint.Self.Log = _focalPoint.Self.Log! with { SecondAuditor = second.Self.Id };
+        _network.Publish();
+        var detail = NodeStarted();
+        await _focalPoint.NoteAsync(detail);
+        await _focalPoint.PublishAsync();
+
+        foreach (var auditor in new[] { _stranger, second })
+        {
+            var got = await Log(auditor).GetDetailAsync(Detail(_focalPoint.Origin, 0));
+            var pad = await Log(auditor).GetDetailAsync(Detail(string.Empty, 1));
+
+            Assert.Equal(detail, got.Detail.ToByteArray());
+            Assert.Equal(detail.Length, pad.Detail.Length);
+        }
+
+        await FailsAsync(StatusCode.NotFound, Log(second).GetDetailAsync(Detail(_node.Origin, 0)));
+        await FailsAsync(StatusCode.NotFound, Log(second).GetDetailAsync(Detail(_focalPoint.Origin, 1_000_000)));
+        await FailsAsync(StatusCode.InvalidArgument, Log(second).GetDetailAsync(Detail(string.Empty, ulong.MaxValue)));
+    }
+
+    [Fact]
+    public async Task Detail_NodeThatIsNoAuditorAsks_IsDenied()
+    {
+        await _focalPoint.NoteAsync(NodeStarted());
+        await _focalPoint.PublishAsync();
+
+        await FailsAsync(StatusCode.PermissionDenied, Log(_node).GetDetailAsync(Detail(_focalPoint.Origin, 0)));
+        await FailsAsync(StatusCode.PermissionDenied, Log(_stranger).GetDetailAsync(Detail(_focalPoint.Origin, 0)));
+    }
+
+    [Fact]
+    public async Task Detail_Erased_IsToldApartFromOneThatIsMissing()
+    {
+        _focalPoint.CheckedBy(_stranger);
+        _network.Publish();
+        await _focalPoint.NoteAsync(NodeStarted());
+        await _focalPoint.PublishAsync();
+        _network.Time.Advance(TimeSpan.FromDays(2));
+        await _focalPoint.EraseAsync();
+        await _focalPoint.PublishAsync();
+        var log = Log(_stranger);
+
+        await FailsAsync(StatusCode.FailedPrecondition, log.GetDetailAsync(Detail(_focalPoint.Origin, 0)));
+        await FailsAsync(StatusCode.FailedPrecondition, log.GetDetailAsync(Detail(_focalPoint.Origin, 1)));  // a pad
+        await FailsAsync(StatusCode.NotFound, log.GetDetailAsync(Detail(_focalPoint.Origin, 4)));  // none: an erasure
     }
 
     [Fact]
@@ -242,6 +296,11 @@ public sealed class AuditLogCallTests : IAsyncLifetime, IDisposable
         await FailsAsync(StatusCode.PermissionDenied, Tags(_stranger).ExchangeTagsAsync(
             new ExchangeTagsRequest { Origin = _node.Origin, AboutOrigin = _focalPoint.Origin }));
     }
+
+    private static GetDetailRequest Detail(string origin, ulong index) => new() { Origin = origin, Index = index };
+
+    private static byte[] NodeStarted() =>
+        new AuditDetail { Kind = AuditDetailKind.NodeStarted, At = TestNetwork.Start }.ToBytes();
 
     private static async Task FailsAsync<T>(StatusCode status, AsyncUnaryCall<T> call)
     {

@@ -1,6 +1,8 @@
+using System.Security.Cryptography;
 using CbssReturn.Contracts.Desk.V1;
 using CbssReturn.Contracts.Exchange.V1;
 using CbssReturn.Desk.Keys;
+using CbssReturn.Desk.Receipts;
 using CbssReturn.Node.Tests.Support;
 using CbssReturn.Sealing;
 using Google.Protobuf;
@@ -90,6 +92,60 @@ public sealed class ExchangeCallTests : IDisposable
     }
 
     [Fact]
+    public async Task GetFinalReceipts_SomeAreFinal_GivesThoseOfTheCaller()
+    {
+        await using var callee = await TestCallee.StartAsync(_network);
+        PacketId[] asked = [PacketId.NewRandom(), PacketId.NewRandom()];
+        var final = Final(100);
+        (IReadOnlyList<PacketId> Ids, NodeId Peer)? got = null;
+        callee.FinalReceipts = (ids, peer) =>
+        {
+            got = (ids, peer);
+            return [final];
+        };
+        using var caller = new TestCaller(callee, _peer.Certificate);
+
+        var response = await caller.Exchange.GetFinalReceiptsAsync(AskFinal(asked.Select(id => id.ToArray())));
+
+        Assert.Equal(asked, got!.Value.Ids);
+        Assert.Equal(_peer.Id, got.Value.Peer);
+        var receipt = Assert.Single(response.Receipts);
+        Assert.Equal(final.Receipt.Record.ToArray(), receipt.Record.ToByteArray());
+        Assert.Equal(final.Receipt.Signature.ToArray(), receipt.Signature.ToByteArray());
+        Assert.Equal(final.Entry.ToArray(), receipt.FinalProof.Entry.ToByteArray());
+        Assert.Equal(final.TlogProof.ToArray(), receipt.FinalProof.TlogProof.ToByteArray());
+    }
+
+    [Fact]
+    public async Task GetFinalReceipts_MoreThanAMessageHolds_GivesTheFirst()
+    {
+        await using var callee = await TestCallee.StartAsync(_network);
+        callee.FinalReceipts = (ids, _) => [.. ids.Select(_ => Final(64 * 1024))];
+        using var caller = new TestCaller(callee, _peer.Certificate);
+
+        var response = await caller.Exchange.GetFinalReceiptsAsync(
+            AskFinal(Enumerable.Range(0, 64).Select(_ => PacketId.NewRandom().ToArray())));
+
+        Assert.Equal(15, response.Receipts.Count);
+    }
+
+    [Theory]
+    [InlineData(65, 16)]
+    [InlineData(1, 15)]
+    [InlineData(1, 17)]
+    public async Task GetFinalReceipts_OutOfForm_Fails(int count, int size)
+    {
+        await using var callee = await TestCallee.StartAsync(_network);
+        callee.FinalReceipts = (_, _) => throw new InvalidOperationException("Nothing is asked for.");
+        using var caller = new TestCaller(callee, _peer.Certificate);
+
+        var failure = await Assert.ThrowsAsync<RpcException>(async () => await caller.Exchange.GetFinalReceiptsAsync(
+            AskFinal(Enumerable.Range(0, count).Select(_ => new byte[size]))));
+
+        Assert.Equal(StatusCode.InvalidArgument, failure.StatusCode);
+    }
+
+    [Fact]
     public async Task Call_WhileTheNodeStops_IsUnavailable()
     {
         await using var callee = await TestCallee.StartAsync(_network);
@@ -125,6 +181,14 @@ public sealed class ExchangeCallTests : IDisposable
 
         Assert.Equal(StatusCode.Unimplemented, failure.StatusCode);
     }
+
+    private static FinalReceipt Final(int proofSize) => new(
+        TestCallee.Receipt().Receipt,
+        RandomNumberGenerator.GetBytes(149),
+        RandomNumberGenerator.GetBytes(proofSize));
+
+    private static GetFinalReceiptsRequest AskFinal(IEnumerable<byte[]> ids) =>
+        new() { PacketIds = { ids.Select(ByteString.CopyFrom) } };
 
     private static GetReceiptRequest Ask(byte[] id) => new() { PacketId = ByteString.CopyFrom(id) };
 }

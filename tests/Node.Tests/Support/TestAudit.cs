@@ -20,7 +20,9 @@ internal sealed class TestAudit : IAsyncDisposable
 {
     private readonly TestFolder _folder = new();
     private readonly TestNetwork _network;
+    private readonly NodeContext _context;
     private readonly EpochKeys _keys;
+    private readonly ShowDetail _details;
 
     private TestAudit(TestNetwork network, NodeKind kind, bool isWitness, SqliteNodeStore store)
     {
@@ -31,7 +33,7 @@ internal sealed class TestAudit : IAsyncDisposable
             _folder.File("keystore"), RandomNumberGenerator.GetBytes(32), PassphraseKind.Drawn).Value;
         var origin = $"log.test/se/{Self.Id}/1";
         var context = new NodeContext(Self.Id, Keys, store, store, network.Directory, network.Time, origin);
-        _keys = new EpochKeys(context);
+        (_context, _keys, _details) = (context, new EpochKeys(context), new ShowDetail(context));
         Services = new AuditServices(
             context, _keys, origin, isWitness ? $"witness.test/se/{Self.Id}" : null);
         Self.Log = new DirectoryLog
@@ -51,7 +53,7 @@ internal sealed class TestAudit : IAsyncDisposable
 
     public string Origin => Services.Identity.Origin;
 
-    public AuditLogPorts Ports => CbssReturn.Node.Hosting.Ports.AuditLog(Services);
+    public AuditLogPorts Ports => CbssReturn.Node.Hosting.Ports.AuditLog(Services, _details);
 
     /// <summary>Adds a node to a network; it stands in the next directory that is published.</summary>
     public static async Task<TestAudit> CreateAsync(
@@ -72,16 +74,24 @@ internal sealed class TestAudit : IAsyncDisposable
     {
         for (var i = 0; i < count; i++)
         {
-            var detail = RandomNumberGenerator.GetBytes(512);
-            var digest = Digest.Of(detail);
-            var row = AuditIntakeRow.Local(
-                AuditOutcome.Done,
-                _network.Time.GetUtcNow(),
-                digest,
-                Keys.Seal(_network.Time.GetUtcNow(), "audit_detail", digest.ToArray(), detail));
-            await Store.CommitAsync(new NodeTransaction("test", new AppendAuditIntake(row)), default);
+            await NoteAsync(RandomNumberGenerator.GetBytes(512));
         }
     }
+
+    /// <summary>Notes something that only the node itself does.</summary>
+    public async Task NoteAsync(byte[] detail)
+    {
+        var digest = Digest.Of(detail);
+        var row = AuditIntakeRow.Local(
+            AuditOutcome.Done,
+            _network.Time.GetUtcNow(),
+            digest,
+            Keys.Seal(_network.Time.GetUtcNow(), "audit_detail", digest.ToArray(), detail));
+        await Store.CommitAsync(new NodeTransaction("test", new AppendAuditIntake(row)), default);
+    }
+
+    /// <summary>Erases every detail that is older than a day.</summary>
+    public Task EraseAsync() => new EraseDetails(_context).RunAsync(TimeSpan.FromDays(1), default);
 
     /// <summary>Notes an entry about a packet.</summary>
     public async Task<Digest> NotePacketAsync(AuditEvent kind, AuditOutcome outcome, string peer, Digest? tag = null)

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using CbssReturn.Desk;
+using CbssReturn.Desk.Receipts;
 using CbssReturn.Exchange.Directory;
 using CbssReturn.Node.Certificates;
 using CbssReturn.Node.Configuration;
@@ -42,6 +43,7 @@ internal sealed class TestCallee : IAsyncDisposable
         {
             Receive = (envelope, peer, ct) => Receive(envelope, peer, ct),
             FindReceipt = (id, peer, _) => Task.FromResult(FindReceipt(id, peer)),
+            FinalReceipts = (ids, peer, _) => Task.FromResult(FinalReceipts(ids, peer)),
             PublishedKeys = (_, _) => Task.FromResult(Keys),
         };
         _host = PeerHost.Create(
@@ -110,6 +112,9 @@ internal sealed class TestCallee : IAsyncDisposable
 
     public Func<PacketId, NodeId, Result<StoredReceipt>> FindReceipt { get; set; } =
         (_, _) => new Refusal(RefusalCode.NotFound, "There is none.");
+
+    public Func<IReadOnlyList<PacketId>, NodeId, IReadOnlyList<FinalReceipt>> FinalReceipts { get; set; } =
+        (_, _) => [];
 
     /// <summary>A Deliver stream does not end before this does.</summary>
     public Task BeforeStreamEnds { get; set; } = Task.CompletedTask;
