@@ -38,7 +38,7 @@ public sealed partial class NoteSpecTests
 
         Assert.Equal(Examples["checkpoint"], Cosigned().ToText());
         Assert.Equal(2, verified.Checkpoint.Size);
-        Assert.Equal(CosignedAt, verified.NewestCosignatureAt);
+        Assert.Equal(CosignedAt, verified.Cosignatures.Max(cosignature => cosignature.At));
     }
 
     [Fact]

@@ -24,4 +24,7 @@ public static class EvidenceName
 
     /// <summary>A c2sp.org/tlog-proof, verbatim.</summary>
     public const string TlogProof = "tlog_proof";
+
+    /// <summary>A final receipt, as the file that its sender handed over (docs/spec/receipt-proof.md).</summary>
+    public const string Receipt = "receipt";
 }

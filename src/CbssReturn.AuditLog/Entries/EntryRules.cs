@@ -13,6 +13,10 @@ public sealed class EntryRules(DateTimeOffset? newestAt = null)
     /// are rounded and clocks are set.</summary>
     public const int BackwardSecondsMax = 120;
 
+    /// <summary>An entry may be older than the moment at which its log was last seen without it by as much, in seconds:
+    /// a quarter of an hour, for a clock that is slow.</summary>
+    public const int BackdatedSecondsMax = 900;
+
     /// <summary>Newest moment so far; null before the first entry. An auditor keeps it with the size of the log.
     /// </summary>
     public DateTimeOffset? NewestAt { get; private set; } = newestAt;
@@ -28,6 +32,24 @@ public sealed class EntryRules(DateTimeOffset? newestAt = null)
         return erasure.Event == AuditEvent.DetailErased && target.Detail == erasure.Tag
             ? null
             : new Refusal(RefusalCode.DetailWrong, "The erased detail is not the one of the named entry.", "tag");
+    }
+
+    /// <summary>Checks the moment of an entry against what others know of its log: two clocks that no node can set.
+    /// </summary>
+    /// <param name="index">Its index.</param>
+    /// <param name="entry">The entry.</param>
+    /// <param name="without">When a checkpoint was witnessed, or seen, that does not cover it; null for none.</param>
+    /// <param name="with">When one was witnessed, or seen, that covers it.</param>
+    /// <returns>Null when it is right; else a refusal with <see cref="RefusalCode.EntryTimeWrong"/>.</returns>
+    public static Refusal? CheckMoment(
+        long index, LogEntry entry, DateTimeOffset? without, DateTimeOffset with)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return (entry.At - with).TotalSeconds > BackwardSecondsMax
+            ? Breach(RefusalCode.EntryTimeWrong, index, "is of a moment that has not come")
+            : without is { } seen && (seen - entry.At).TotalSeconds > BackdatedSecondsMax
+                ? Breach(RefusalCode.EntryTimeWrong, index, "is older than when the log was last seen without it")
+                : null;
     }
 
     /// <summary>Checks the next entry, and remembers it when it is right.</summary>

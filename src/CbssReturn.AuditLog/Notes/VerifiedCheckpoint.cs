@@ -20,6 +20,28 @@ public sealed record VerifiedCheckpoint
     /// <summary>The cosignatures that verify, one a witness, of its several the newest; may be empty.</summary>
     public IReadOnlyList<VerifiedSignature> Cosignatures { get; }
 
-    /// <summary>When a witness last cosigned it; null when none has.</summary>
-    public DateTimeOffset? NewestCosignatureAt => Cosignatures.Max(cosignature => cosignature.At);
+    /// <summary>Finds the latest moment from which on the cosignatures that are not older meet a policy: of a quorum of
+    /// k the k-th newest. So no single witness can make an old checkpoint look fresh.</summary>
+    /// <param name="policy">Who must have cosigned, and how many.</param>
+    /// <returns>The moment, as the witnesses say it; null when there are not enough, or none is asked for.</returns>
+    public DateTimeOffset? WitnessedAt(WitnessPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        if (policy.IsMetBy([]))
+        {
+            return null;
+        }
+
+        List<VerifierKey> cosigners = [];
+        foreach (var cosignature in Cosignatures.OrderByDescending(cosignature => cosignature.At))
+        {
+            cosigners.Add(cosignature.Key);
+            if (policy.IsMetBy(cosigners))
+            {
+                return cosignature.At;
+            }
+        }
+
+        return null;
+    }
 }

@@ -22,7 +22,10 @@ internal sealed class LogProgress(string origin)
     /// <summary>Index of the entry to go on from.</summary>
     public long NextIndex { get; private set; }
 
-    /// <summary>Newest moment up to which the log is known; null before the first entry.</summary>
+    /// <summary>Number of packets that are remembered because of what this log said.</summary>
+    public int Owned { get; set; }
+
+    /// <summary>Newest moment at which the log was known to <see cref="NextIndex"/> or less; null for none.</summary>
     public DateTimeOffset? CoveredUntil { get; private set; }
 
     /// <summary>Entries below may have been forgotten.</summary>
@@ -52,10 +55,13 @@ internal sealed class LogProgress(string origin)
         Pauses = [.. _pauses.SelectMany(pause => new[] { pause.From, pause.To }).Select(at => at.ToUnixTimeSeconds())],
     };
 
+    /// <summary>Notes that every entry below a size was looked at; it never goes back.</summary>
+    public void Reach(long size) => NextIndex = Math.Max(NextIndex, size);
+
     /// <summary>Notes that the log is known to a size and a moment; neither ever goes back.</summary>
     public void Advance(long size, DateTimeOffset until)
     {
-        NextIndex = Math.Max(NextIndex, size);
+        Reach(size);
         if (CoveredUntil is not { } before)
         {
             CoveredUntil = until;

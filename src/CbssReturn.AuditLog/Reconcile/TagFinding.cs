@@ -25,8 +25,8 @@ public sealed record TagFinding(
             $"{Receiver} says that it received the packet {Tag}, and the log of {Sender} does not say that it was"
             + " sent.",
         AlarmKind.ReceiptContradicted =>
-            $"{Sender} holds a final receipt for the packet {Tag}, and the log of {Receiver} says something"
-            + " else there.",
+            $"{Sender} says that it holds a final receipt for the packet {Tag}, and the log of {Receiver} says"
+            + $" something else there. {Sender} must hand over its receipt: that proves which of the two is right.",
         AlarmKind.Replay => $"{Origin} says the same of the packet {Tag} twice.",
         AlarmKind.GivenUpButReceived =>
             $"{Sender} says that the packet {Tag} did not arrive, and {Receiver} says that it did.",

@@ -14,6 +14,11 @@ public sealed partial class TagLedger
         foreach (var transfer in state.Transfers.Select(TagTransfer.Restore))
         {
             ledger._transfers.Add((transfer.Tag, transfer.IsFromFirst), transfer);
+            ledger.OwnerOf(transfer).Owned++;
+            if (transfer.HasUncovered)
+            {
+                ledger._uncovered.Add(transfer);
+            }
 
             // The settled ones leave again with the next question.
             ledger._open.Add(transfer);

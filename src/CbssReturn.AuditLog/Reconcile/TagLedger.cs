@@ -1,3 +1,4 @@
+using CbssReturn.Outcomes;
 using CbssReturn.Sealing;
 
 namespace CbssReturn.AuditLog;
@@ -7,18 +8,22 @@ namespace CbssReturn.AuditLog;
 /// <remarks>
 /// Pure book-keeping: it is fed both logs, each in the order of its indexes, and asked what is wrong. Whatever the
 /// order in which the two are fed, and however often it is asked, it finds the same in the end. Clocks run only while
-/// the log that owes an answer advances: no log is accused of sleeping. Packets are forgotten once both logs have
-/// advanced <see cref="RememberedFor"/> beyond the last entry about them and nothing about them is open; until then a
-/// second entry is a replay. Not safe to share between threads. Source: docs/spec/audit-log.md, section 7.
+/// the log that owes an answer advances: no log is accused of sleeping. They run by the moments of <see cref="Cover"/>,
+/// which the auditor knows from witnesses or from its own clock; what an entry says of its own time counts for nothing,
+/// else whoever is accused could stop the clock, and whose clock is wrong would be accused. What the logs do between
+/// two such moments counts in favour of the accused. Packets are forgotten once both logs have advanced <see
+/// cref="RememberedFor"/> beyond the last entry about them and nothing about them is open; until then a second entry is
+/// a replay. Not safe to share between threads. Source: docs/spec/audit-log.md, section 7.
 /// </remarks>
 public sealed partial class TagLedger
 {
     /// <summary>How long a settled packet is remembered, for replays and late receipts.</summary>
     public static readonly TimeSpan RememberedFor = TimeSpan.FromDays(30);
 
-    /// <summary>Most packets that are remembered; beyond, the oldest are forgotten early, and what was open about them
-    /// is found at once.</summary>
-    public const int TransfersMax = 100_000;
+    /// <summary>Most packets that are remembered because of one log: those that it says it sent, and those of which it
+    /// alone says something. Beyond, the oldest of these are forgotten early, and what was open about them is found at
+    /// once; so a log that floods the book pushes out nothing of the other.</summary>
+    public const int TransfersMax = 50_000;
 
     private static readonly TimeSpan SweepEvery = TimeSpan.FromHours(1);
 
@@ -29,6 +34,9 @@ public sealed partial class TagLedger
 
     // Those about which asking again may find something.
     private readonly HashSet<TagTransfer> _open = [];
+
+    // Those with entries of which nobody knows yet at what moment their log had them.
+    private readonly HashSet<TagTransfer> _uncovered = [];
     private readonly List<TagFinding> _forgottenOpen = [];
     private DateTimeOffset _sweptUntil;
 
@@ -83,19 +91,29 @@ public sealed partial class TagLedger
             Take(log, TagEntry.Of(index, entry));
         }
 
-        log.Advance(index + 1, entry.At);
+        log.Reach(index + 1);
     }
 
     /// <summary>Takes in what another auditor tells of one of the logs about the other.</summary>
     /// <param name="origin">Whose entry it is.</param>
     /// <param name="entry">What it says. One below <see cref="NextIndexOf"/> was fed before and is passed over.</param>
+    /// <param name="verifiedSize">Size of the newest checkpoint of that log that the caller has verified itself: nobody
+    /// speaks of entries that the log has not signed.</param>
+    /// <returns>Done, or a refusal with <see cref="RefusalCode.FieldMalformed"/> when there can be no such entry; then
+    /// nothing has changed.</returns>
     /// <exception cref="ArgumentException">The log is neither of the two.</exception>
-    public void Add(string origin, TagEntry entry)
+    public Result<Done> Add(string origin, TagEntry entry, long verifiedSize)
     {
         var log = ProgressOf(origin);
+        if (entry.Index < 0 || entry.Index >= verifiedSize || entry.PeerIndex < 0
+            || !Enum.IsDefined(entry.Event) || !Enum.IsDefined(entry.Outcome))
+        {
+            return new Refusal(RefusalCode.FieldMalformed, "The log has no such entry about a packet.");
+        }
+
         if (entry.Index < log.NextIndex)
         {
-            return;
+            return Done.Instance;
         }
 
         if (IsAboutPacket(entry.Event))
@@ -103,17 +121,40 @@ public sealed partial class TagLedger
             Take(log, entry);
         }
 
-        log.Advance(entry.Index + 1, entry.At);
+        log.Reach(entry.Index + 1);
+        return Done.Instance;
     }
 
-    /// <summary>Notes how far a log is known: every entry below a size was fed, and none that is older than a moment is
-    /// to come.</summary>
+    /// <summary>Notes that the entries of a log below a size were looked at, at no moment that is known yet.</summary>
     /// <param name="origin">One of the two logs.</param>
     /// <param name="size">The size; a smaller one than before changes nothing.</param>
-    /// <param name="until">Time of the newest covered checkpoint or entry; an older one than before changes
-    /// nothing. Steps of more than two hours count as sleep.</param>
     /// <exception cref="ArgumentException">The log is neither of the two.</exception>
-    public void Cover(string origin, long size, DateTimeOffset until) => ProgressOf(origin).Advance(size, until);
+    public void Reach(string origin, long size) => ProgressOf(origin).Reach(size);
+
+    /// <summary>Notes how far a log is known: every entry below a size was fed, and at a moment the log had them.
+    /// </summary>
+    /// <param name="origin">One of the two logs.</param>
+    /// <param name="size">The size; a smaller one than before changes nothing.</param>
+    /// <param name="until">When a quorum of witnesses stood behind a checkpoint of that size, or the caller saw it;
+    /// never later than now. One that is older than before changes nothing. Steps of more than two hours count as
+    /// sleep.</param>
+    /// <exception cref="ArgumentException">The log is neither of the two.</exception>
+    public void Cover(string origin, long size, DateTimeOffset until)
+    {
+        var log = ProgressOf(origin);
+        log.Advance(size, until);
+        if (_uncovered.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var transfer in _uncovered)
+        {
+            transfer.Cover(SenderOf(transfer) == log, size, log.CoveredUntil);
+        }
+
+        _uncovered.RemoveWhere(transfer => !transfer.HasUncovered);
+    }
 
     /// <summary>Says what is wrong by now and was not said before. A finding comes back when its level rises.</summary>
     public IReadOnlyList<TagFinding> Judge()
@@ -154,17 +195,22 @@ public sealed partial class TagLedger
         var key = (entry.Tag, IsFromFirst: (log == _first) == isOfSender);
         if (!_transfers.TryGetValue(key, out var transfer))
         {
-            if (_transfers.Count >= _transfersMax)
-            {
-                ForgetOldest();
-            }
-
             transfer = new TagTransfer(entry.Tag, key.IsFromFirst);
             _transfers.Add(key, transfer);
         }
+        else
+        {
+            OwnerOf(transfer).Owned--;
+        }
 
-        transfer.Add(entry);
+        transfer.Add(entry, log.CoveredUntil);
         _open.Add(transfer);
+        _uncovered.Add(transfer);
+        var owner = OwnerOf(transfer);
+        if (++owner.Owned > _transfersMax)
+        {
+            ForgetOldest(owner);
+        }
     }
 
     private void Sweep()
@@ -190,11 +236,13 @@ public sealed partial class TagLedger
     }
 
     // An eighth at once, so that a log that floods the book does not make every entry look at all of it.
-    private void ForgetOldest()
+    private void ForgetOldest(LogProgress flooder)
     {
         foreach (var transfer in _transfers.Values
+            .Where(transfer => OwnerOf(transfer) == flooder)
             .OrderBy(_open.Contains)
             .ThenBy(transfer => transfer.NewestAt)
+            .ThenBy(transfer => transfer.OldestIndex)
             .Take((_transfersMax / 8) + 1)
             .ToArray())
         {
@@ -215,7 +263,9 @@ public sealed partial class TagLedger
             ReceiverOf(transfer).Forget(mark.Index);
         }
 
+        OwnerOf(transfer).Owned--;
         _open.Remove(transfer);
+        _uncovered.Remove(transfer);
         _transfers.Remove((transfer.Tag, transfer.IsFromFirst));
     }
 
@@ -241,6 +291,11 @@ public sealed partial class TagLedger
                 kind, AlarmLevel.High, transfer.Tag, sender.Origin, receiver.Origin, log.Origin, mark.Index);
         }
     }
+
+    // Whose packet it is in the book: its sender's as soon as that has said so, for anybody can name a packet to have
+    // received.
+    private LogProgress OwnerOf(TagTransfer transfer) =>
+        transfer.IsOfSender ? SenderOf(transfer) : ReceiverOf(transfer);
 
     private LogProgress SenderOf(TagTransfer transfer) => transfer.IsFromFirst ? _first : _second;
 

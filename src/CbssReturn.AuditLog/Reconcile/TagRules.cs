@@ -15,18 +15,18 @@ internal static class TagRules
         TagTransfer transfer, LogProgress sender, LogProgress receiver)
     {
         if (transfer is { Closed: { } done, ClosedOutcome: AuditOutcome.Done }
-            && LevelOf(receiver, done.At, transfer.Received) is { } unreceived)
+            && LevelOf(receiver, done, transfer.Received) is { } unreceived)
         {
             yield return (AlarmKind.SentUnreceived, unreceived, sender, done.Index);
         }
 
         if (transfer is { Received: { } received }
-            && LevelOf(sender, received.At, FirstOf(transfer.Sent, transfer.Closed)) is { } unsent)
+            && LevelOf(sender, received, FirstOf(transfer.Sent, transfer.Closed)) is { } unsent)
         {
             yield return (AlarmKind.ReceivedUnsent, unsent, receiver, received.Index);
         }
 
-        if (transfer is { Sent: { } sent } && Wait(sender, sent.At, transfer.Closed) > OpenMax)
+        if (transfer is { Sent: { } sent } && Wait(sender, sent, transfer.Closed) > OpenMax)
         {
             yield return (AlarmKind.SentUnclosed, AlarmLevel.High, sender, sent.Index);
         }
@@ -44,10 +44,11 @@ internal static class TagRules
             yield return (AlarmKind.EntryRule, AlarmLevel.High, sender, closed.Index);
         }
 
-        if (IsReceiptContradicted(transfer, receiver))
+        if (transfer.Receipt is { } receipt && IsReceiptContradicted(transfer, receipt, receiver))
         {
-            yield return (
-                AlarmKind.ReceiptContradicted, AlarmLevel.Critical, receiver, transfer.ReceiptPeerIndex);
+            // The word of the sender against that of the receiver: only the proof, which the sender says it holds,
+            // accuses one of them.
+            yield return (AlarmKind.ReceiptContradicted, AlarmLevel.Warning, sender, receipt.Index);
         }
 
         if (transfer.SenderAgain is { } senderAgain)
@@ -77,26 +78,30 @@ internal static class TagRules
             || transfer.GivenOf(AlarmKind.SentUnclosed) == AlarmLevel.High;
         var isReceiptSeen = transfer.Receipt is null
             || transfer.ReceiptPeerIndex < receiver.NextIndex
-            || transfer.GivenOf(AlarmKind.ReceiptContradicted) == AlarmLevel.Critical;
+            || transfer.GivenOf(AlarmKind.ReceiptContradicted) == AlarmLevel.Warning;
         return isDoneSeen && isReceivedSeen && isSentClosed && isReceiptSeen;
     }
 
-    private static AlarmLevel? LevelOf(LogProgress log, DateTimeOffset from, TagMark? answer)
+    private static AlarmLevel? LevelOf(LogProgress log, TagMark question, TagMark? answer)
     {
-        var wait = Wait(log, from, answer);
+        var wait = Wait(log, question, answer);
         return wait >= HighAfter ? AlarmLevel.High : wait >= WarningAfter ? AlarmLevel.Warning : null;
     }
 
     private static TagMark? FirstOf(TagMark? one, TagMark? other) =>
         one is null || other?.Index < one.Value.Index ? other : one;
 
-    /// <summary>How long a log has advanced, awake, without the answer that was due.</summary>
-    private static TimeSpan Wait(LogProgress log, DateTimeOffset from, TagMark? answer) =>
-        (answer?.At ?? log.CoveredUntil) is { } until ? log.AwakeBetween(from, until) : TimeSpan.Zero;
-
-    private static bool IsReceiptContradicted(TagTransfer transfer, LogProgress receiver)
+    /// <summary>How long a log has surely advanced, awake, without the answer that was due.</summary>
+    private static TimeSpan Wait(LogProgress log, TagMark question, TagMark? answer)
     {
-        if (transfer.Receipt is not { } receipt || transfer.ReceiptPeerIndex < receiver.ForgottenBelow)
+        // From when the question was there at the latest, until when the answer was still missing.
+        var until = answer is { } given ? given.After : log.CoveredUntil;
+        return question.By is { } from && until is { } end ? log.AwakeBetween(from, end) : TimeSpan.Zero;
+    }
+
+    private static bool IsReceiptContradicted(TagTransfer transfer, TagMark receipt, LogProgress receiver)
+    {
+        if (transfer.ReceiptPeerIndex < receiver.ForgottenBelow)
         {
             return false;
         }
@@ -104,7 +109,7 @@ internal static class TagRules
         // A receipt is final once a checkpoint covers the entry, so the entry is there before the receipt.
         var named = transfer.ReceiverMarks().Where(mark => mark.Index == transfer.ReceiptPeerIndex).ToArray();
         return named.Length > 0
-            ? Wait(receiver, receipt.At, named[0]) >= WarningAfter
-            : transfer.ReceiptPeerIndex < receiver.NextIndex || Wait(receiver, receipt.At, null) >= WarningAfter;
+            ? Wait(receiver, receipt, named[0]) >= WarningAfter
+            : transfer.ReceiptPeerIndex < receiver.NextIndex || Wait(receiver, receipt, null) >= WarningAfter;
     }
 }

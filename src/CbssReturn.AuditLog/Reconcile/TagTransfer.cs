@@ -38,8 +38,17 @@ internal sealed class TagTransfer(Digest tag, bool isFromFirst)
 
     public long? ReceiverAgain { get; private set; }
 
-    /// <summary>Moment of the newest entry about it.</summary>
-    public DateTimeOffset NewestAt { get; private set; }
+    /// <summary>Whether its sender has said anything about it.</summary>
+    public bool IsOfSender => Sent is not null || Closed is not null || Receipt is not null;
+
+    /// <summary>Whether an entry about it is not covered yet.</summary>
+    public bool HasUncovered => Marks().Any(mark => mark.By is null);
+
+    /// <summary>When the newest entry about it was covered; the greatest moment while one is not.</summary>
+    public DateTimeOffset NewestAt => Marks().Max(mark => mark.By ?? DateTimeOffset.MaxValue);
+
+    /// <summary>The smallest index of an entry about it, in either log.</summary>
+    public long OldestIndex => Marks().Min(mark => mark.Index);
 
     /// <summary>Takes state that was kept.</summary>
     public static TagTransfer Restore(TagTransferState state)
@@ -56,7 +65,6 @@ internal sealed class TagTransfer(Digest tag, bool isFromFirst)
             SenderAgain = state.SenderAgain,
             ReceiverAgain = state.ReceiverAgain,
         };
-        transfer.NewestAt = transfer.Marks().Max(mark => mark.At);
         for (var i = 0; i < transfer._given.Length; i++)
         {
             transfer._given[i] = (AlarmLevel)(state.Given[i] - '0');
@@ -83,10 +91,11 @@ internal sealed class TagTransfer(Digest tag, bool isFromFirst)
     };
 
     /// <summary>Takes in what an entry of the sender or of the receiver says.</summary>
-    public void Add(TagEntry entry)
+    /// <param name="entry">The entry.</param>
+    /// <param name="after">Newest moment at which its log was known without it; null for none.</param>
+    public void Add(TagEntry entry, DateTimeOffset? after)
     {
-        var mark = new TagMark(entry.Index, entry.At);
-        NewestAt = entry.At > NewestAt ? entry.At : NewestAt;
+        var mark = new TagMark(entry.Index, after, null);
         switch (entry.Event)
         {
             case AuditEvent.PacketSent when entry.Outcome == AuditOutcome.Pending:
@@ -114,6 +123,22 @@ internal sealed class TagTransfer(Digest tag, bool isFromFirst)
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(entry), entry.Event, "This is not about a packet.");
+        }
+    }
+
+    /// <summary>Notes that the log of one side is known to a size and a moment.</summary>
+    public void Cover(bool isSender, long size, DateTimeOffset? until)
+    {
+        if (isSender)
+        {
+            Sent = Sent?.Cover(size, until);
+            Closed = Closed?.Cover(size, until);
+            Receipt = Receipt?.Cover(size, until);
+        }
+        else
+        {
+            Received = Received?.Cover(size, until);
+            Refused = Refused?.Cover(size, until);
         }
     }
 

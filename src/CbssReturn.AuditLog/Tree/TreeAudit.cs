@@ -31,7 +31,7 @@ public sealed class TreeAudit
     public Digest Root => _known.Root();
 
     /// <summary>Checks one bundle of a large tree, and that its entries lead to the root.</summary>
-    /// <param name="source">Where tiles and entry bundles are read.</param>
+    /// <param name="source">Where tiles and entry bundles are read, each once.</param>
     /// <param name="index">Place of the bundle.</param>
     /// <param name="size">Number of entries of the tree.</param>
     /// <param name="root">Root of the tree.</param>
@@ -41,6 +41,7 @@ public sealed class TreeAudit
         ITileSource source, long index, long size, Digest root, CancellationToken cancellationToken)
     {
         var id = TileLayout.BundleAt(size, index);
+        source = new FirstAnswers(source);
         var (bundle, fault) = await AuditedBundle.ReadAsync(source, id, cancellationToken);
         if (bundle is null)
         {

@@ -63,10 +63,13 @@ internal static class ReconcileCommand
             logs.Select(log => log.Origin).Concat(session.Configuration.OtherOrigins),
             session.TagNodes,
             time.GetUtcNow());
-        foreach (var log in logs.Where(log => log.HasEntries))
+        foreach (var log in logs)
         {
             var source = session.SourcesOf(log).InOrder;
-            if (!(await once.ReadAsync(log, source, stop)).TryGet(out _, out var refusal))
+            var read = log.HasEntries
+                ? await once.ReadAsync(log, source, stop)
+                : await once.ReadHeadAsync(log, source, stop);
+            if (!read.TryGet(out _, out var refusal))
             {
                 return new Refusal(refusal.Code, $"{log.Origin}: {refusal.Message}", refusal.Field);
             }

@@ -21,7 +21,7 @@ internal static class VerdictReport
             checkpoint.Root.ToString(),
             cosigners,
             policy.Witnesses.Count,
-            verdict.Checkpoint.NewestCosignatureAt,
+            verdict.Checkpoint.WitnessedAt(policy),
             verdict.FirstAt,
             verdict.LastAt,
             events,

@@ -60,7 +60,7 @@ internal static class VerifyProofCommand
             return refusal;
         }
 
-        Say(console, checkpoint, proof.Index, LogEntry.Parse(entry), null, null);
+        Say(console, checkpoint, proof.Index, LogEntry.Parse(entry), policy, null, null);
         return ExitCode.Ok;
     }
 
@@ -95,7 +95,7 @@ internal static class VerifyProofCommand
             return new Refusal(RefusalCode.QuorumMissing, "Too few witnesses have cosigned the checkpoint.");
         }
 
-        Say(console, checkpoint, receipt.Proof.Index, receipt.Entry, receipt, identity);
+        Say(console, checkpoint, receipt.Proof.Index, receipt.Entry, policy, receipt, identity);
         return ExitCode.Ok;
     }
 
@@ -104,6 +104,7 @@ internal static class VerifyProofCommand
         VerifiedCheckpoint checkpoint,
         long index,
         Result<LogEntry> entry,
+        WitnessPolicy policy,
         ReceiptProof? receipt,
         VerifyingKey? identity)
     {
@@ -114,7 +115,7 @@ internal static class VerifyProofCommand
             $"  Says:      {says}" + (read is null ? "" : Line($", {read.At:u}")),
             Line($"  Tree:      {checkpoint.Checkpoint.Size} entries, root {checkpoint.Checkpoint.Root}"),
             Line($"  Witnesses: {checkpoint.Cosignatures.Count} have cosigned")
-                + (checkpoint.NewestCosignatureAt is { } at ? Line($", the last at {at:u}") : ""),
+                + (checkpoint.WitnessedAt(policy) is { } at ? Line($", enough of them since {at:u}") : ""),
         ];
         if (receipt is not null)
         {

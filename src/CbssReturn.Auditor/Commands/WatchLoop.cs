@@ -1,4 +1,5 @@
 using CbssReturn.Auditor.Output;
+using CbssReturn.Auditor.State;
 using CbssReturn.Auditor.Watch;
 using CbssReturn.Outcomes;
 
@@ -28,6 +29,7 @@ internal sealed class WatchLoop(AuditorSession session, AuditorConsole console, 
             WitnessKey = session.Configuration.Witness?.Key,
             GossipNodes = session.GossipNodes,
             TagNodes = session.TagNodes,
+            Receipts = new ReceiptFolder(session.Configuration.ReceiptsFolder),
             OnAlarm = alarm =>
             {
                 _alarms++;

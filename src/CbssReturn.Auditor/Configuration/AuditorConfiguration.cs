@@ -19,6 +19,9 @@ internal sealed record AuditorConfiguration
     /// <summary>Folder of alarms.</summary>
     public required string EvidenceFolder { get; init; }
 
+    /// <summary>Folder of final receipts that senders have handed over; null for none.</summary>
+    public string? ReceiptsFolder { get; init; }
+
     /// <summary>Time from one round to the next.</summary>
     public required TimeSpan RoundEvery { get; init; }
 

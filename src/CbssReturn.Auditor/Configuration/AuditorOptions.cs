@@ -16,6 +16,10 @@ internal sealed class AuditorOptions
     /// <summary>Folder of alarms and their evidence. Default: <c>evidence</c>.</summary>
     public string EvidenceFolder { get; init; } = "evidence";
 
+    /// <summary>Folder of final receipts (<c>.cbss-receipt</c>) that senders have handed over: each is held against the
+    /// log that it is of. Absent for none.</summary>
+    public string? ReceiptsFolder { get; init; }
+
     /// <summary>Seconds from one round to the next, 1 to 3600. Default: 60.</summary>
     public int RoundSeconds { get; init; } = 60;
 

@@ -71,6 +71,7 @@ internal sealed class ConfigurationCheck(string folder)
             StateFolder = Full(options.StateFolder),
             MirrorFolder = Full(options.MirrorFolder),
             EvidenceFolder = Full(options.EvidenceFolder),
+            ReceiptsFolder = options.ReceiptsFolder is { } receipts ? Full(receipts) : null,
             RoundEvery = TimeSpan.FromSeconds(options.RoundSeconds),
             Logs = _logs,
             Places = _places,

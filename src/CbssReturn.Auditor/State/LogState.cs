@@ -28,6 +28,10 @@ internal sealed record LogState
     /// <summary>When this auditor saw the log grow to <see cref="Size"/>; null before the first checkpoint.</summary>
     public DateTimeOffset? GrownAt { get; init; }
 
+    /// <summary>When witnesses stood behind the newest checkpoint that was audited, or it was first seen; null before
+    /// the first. No log can choose it.</summary>
+    public DateTimeOffset? CoveredAt { get; init; }
+
     /// <summary>The latest minute in an entry so far; null before the first entry.</summary>
     public DateTimeOffset? LatestEntryAt { get; init; }
 

@@ -30,6 +30,7 @@ internal static class LogStateJson
             Size = state.Size,
             Root = state.Root.ToString(),
             GrownAt = state.GrownAt,
+            CoveredAt = state.CoveredAt,
             LatestEntryAt = state.LatestEntryAt,
             LatestEntryIndex = state.LatestEntryIndex,
             WitnessedAt = state.WitnessedAt,
@@ -78,6 +79,7 @@ internal static class LogStateJson
             Size = file.Size,
             Root = root,
             GrownAt = file.GrownAt,
+            CoveredAt = file.CoveredAt,
             LatestEntryAt = file.LatestEntryAt,
             LatestEntryIndex = file.LatestEntryIndex,
             WitnessedAt = file.WitnessedAt,
@@ -104,6 +106,8 @@ internal static class LogStateJson
         public required string Root { get; init; }
 
         public DateTimeOffset? GrownAt { get; init; }
+
+        public DateTimeOffset? CoveredAt { get; init; }
 
         public DateTimeOffset? LatestEntryAt { get; init; }
 

@@ -28,6 +28,8 @@ internal static class EvidenceCheck
         return alarm.Kind switch
         {
             AlarmKind.SplitView => CheckSplit(alarm, known.Key),
+            AlarmKind.ReceiptContradicted when alarm.Evidence.ContainsKey(EvidenceName.Receipt) =>
+                CheckSplit(alarm, known.Key),
             AlarmKind.Rollback => CheckRollback(alarm, known.Key),
             AlarmKind.EntryRule when alarm.Evidence.ContainsKey(EntryEvidence.OtherProof) =>
                 CheckBackInTime(alarm, known.Key),

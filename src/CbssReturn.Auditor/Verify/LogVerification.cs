@@ -54,12 +54,19 @@ internal sealed class LogVerification(ILogSource source, WitnessPolicy policy)
             (old, edge) = (read, start ?? edge);
         }
 
-        var census = new EntryCensus(onProgress, onEntry);
-        var audit = new TreeAudit(source, edge);
         var (size, root) = (checkpoint.Checkpoint.Size, checkpoint.Checkpoint.Root);
-        if (await audit.AdvanceAsync(size, root, census.Visit, cancellationToken) is { } wrong)
+        var (newestAt, wrong) = await NewestBelowAsync(checkpoint, edge.Size, cancellationToken);
+        var census = new EntryCensus(onProgress, onEntry, newestAt);
+        wrong ??= await new TreeAudit(source, edge).AdvanceAsync(size, root, census.Visit, cancellationToken);
+        if (wrong is not null)
         {
             return (null, await ExplainAsync(checkpoint, wrong, cancellationToken));
+        }
+
+        if (await ErasureCheck.FindBreachAsync(source, checkpoint, census.Erasures, cancellationToken) is { } breach)
+        {
+            return (null, FaultOf(
+                breach.Refusal, breach.Index, (EvidenceName.Checkpoint, checkpoint.Note.ToBytes())));
         }
 
         return (
@@ -72,6 +79,31 @@ internal sealed class LogVerification(ILogSource source, WitnessPolicy policy)
                 ContinuesSize = old?.Checkpoint.Size,
             },
             null);
+    }
+
+    /// <summary>The newest moment in the last bundle of the entries that are not read again. Those before are newer by
+    /// two minutes at most, which is as much as an entry may go back.</summary>
+    private async Task<(DateTimeOffset? At, TreeFault? Fault)> NewestBelowAsync(
+        VerifiedCheckpoint checkpoint, long fromSize, CancellationToken ct)
+    {
+        if (fromSize == 0)
+        {
+            return (null, null);
+        }
+
+        var size = checkpoint.Checkpoint.Size;
+        var answers = new FirstAnswers(source);
+        var index = (fromSize - 1) / TileId.HashesMax;
+        if (await TreeAudit.CheckBundleAsync(answers, index, size, checkpoint.Checkpoint.Root, ct) is { } fault)
+        {
+            return (null, fault);
+        }
+
+        var id = TileLayout.BundleAt(size, index);
+        var bundle = (await answers.ReadBundleAsync(id, ct))!.Value;  // it was just checked
+        var times = EntryBundle.Parse(bundle, id.Width).Value.Take((int)(fromSize - id.FirstEntry))
+            .Select(entry => LogEntry.Parse(entry.Span).TryGet(out var read, out _) ? read.At : (DateTimeOffset?)null);
+        return (times.Max(), null);
     }
 
     private async Task<(VerifiedCheckpoint? Old, RightEdge? Edge, LogFault? Fault)> ContinueAsync(

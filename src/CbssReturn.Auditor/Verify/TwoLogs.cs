@@ -47,6 +47,9 @@ internal sealed class TwoLogs
             foreach (var (index, entry) in entries.Index())
             {
                 ledger.Add(origin, index, entry);
+
+                // Nobody has watched them, so their own times are all there is.
+                ledger.Cover(origin, index + 1, entry.At);
             }
         }
 

@@ -7,17 +7,15 @@ namespace CbssReturn.Auditor.Watch;
 /// <remarks>An entry that breaks a rule is a finding and no more: the log has signed it, so the tree goes on.</remarks>
 internal sealed class EntryWalk
 {
-    // Clocks of two nodes that keep time differ by less.
-    private static readonly TimeSpan AheadMax = TimeSpan.FromSeconds(EntryRules.BackwardSecondsMax);
-
-    // Shorter steps than two hours, which would count as sleep.
-    private static readonly TimeSpan MarkEvery = TimeSpan.FromMinutes(15);
+    // How closely the times of the entries are followed where there are no others.
+    private static readonly TimeSpan MarkEvery = TimeSpan.FromMinutes(5);
 
     // What is wrong with a thousand entries is said of the first few; the log holds the rest.
     private const int FindingsMax = 16;
 
     private readonly string _origin;
-    private readonly DateTimeOffset _now;
+    private readonly DateTimeOffset? _without;
+    private readonly DateTimeOffset _with;
     private readonly EntryRules _rules;
     private readonly List<Finding> _findings = [];
     private readonly List<(long Index, LogEntry Entry)> _packets = [];
@@ -31,10 +29,13 @@ internal sealed class EntryWalk
     /// <param name="origin">The log.</param>
     /// <param name="latestAt">The latest minute so far; null before the first entry.</param>
     /// <param name="latestIndex">Index of the entry that says it first.</param>
-    /// <param name="now">The moment.</param>
-    public EntryWalk(string origin, DateTimeOffset? latestAt, long latestIndex, DateTimeOffset now)
+    /// <param name="without">When the log was last seen without these entries; null for never.</param>
+    /// <param name="with">When it was witnessed, or is seen, with them.</param>
+    public EntryWalk(
+        string origin, DateTimeOffset? latestAt, long latestIndex, DateTimeOffset? without, DateTimeOffset with)
     {
-        (_origin, _rules, _coveredAt, _now) = (origin, new EntryRules(latestAt), latestAt, now);
+        (_origin, _rules, _coveredAt) = (origin, new EntryRules(latestAt), latestAt);
+        (_without, _with) = (without, with);
         LatestIndex = latestIndex;
     }
 
@@ -57,7 +58,8 @@ internal sealed class EntryWalk
     /// of the whole log can tell.</summary>
     public IReadOnlyList<(long Index, LogEntry Entry)> Erasures => _erasures;
 
-    /// <summary>How the log advanced.</summary>
+    /// <summary>How the log advanced by what its entries say of their time: for who compares logs without having
+    /// watched them.</summary>
     public IReadOnlyList<(long Size, DateTimeOffset At)> Marks =>
         LatestAt is { } latest ? [.. _marks, (_size, latest)] : [];
 
@@ -71,22 +73,18 @@ internal sealed class EntryWalk
             return;
         }
 
-        if (entry.At - _now > AheadMax)
+        if (EntryRules.CheckMoment(index, entry, _without, _with) is { } wrong)
         {
-            // It must not make all that follow look old.
-            Find(AlarmKind.EntryRule, index, $"it is of a moment that has not come, {entry.At:u}.", bytes);
-            return;
+            // A clock that is wrong is one matter a day, not one an entry. One that is ahead must not make all that
+            // follow look old.
+            var cause = FormattableString.Invariant($"moment {_with:yyyy-MM-dd}");
+            Find(AlarmKind.EntryRule, index, $"{wrong.Message} It says {entry.At:u}.", bytes, cause);
+        }
+        else
+        {
+            CheckOrder(index, entry, bytes);
         }
 
-        var latest = LatestAt;
-        if (_rules.Check(index, entry) is { } breach)
-        {
-            Find(AlarmKind.EntryRule, index, breach.Message, bytes);
-            _breaches.Add((index, breach.Code == RefusalCode.EntryTimeWrong ? LatestIndex : null));
-        }
-
-        LatestIndex = LatestAt == latest ? LatestIndex : index;
-        Mark();
         if (entry.Event is not AuditEvent.Local)
         {
             _packets.Add((index, entry));
@@ -96,6 +94,19 @@ internal sealed class EntryWalk
         {
             _erasures.Add((index, entry));
         }
+    }
+
+    private void CheckOrder(long index, LogEntry entry, ReadOnlyMemory<byte> bytes)
+    {
+        var latest = LatestAt;
+        if (_rules.Check(index, entry) is { } breach)
+        {
+            Find(AlarmKind.EntryRule, index, breach.Message, bytes);
+            _breaches.Add((index, breach.Code == RefusalCode.EntryTimeWrong ? LatestIndex : null));
+        }
+
+        LatestIndex = LatestAt == latest ? LatestIndex : index;
+        Mark();
     }
 
     private void Mark()
@@ -113,7 +124,7 @@ internal sealed class EntryWalk
         _coveredAt = latest;
     }
 
-    private void Find(AlarmKind kind, long index, string text, ReadOnlyMemory<byte> entry)
+    private void Find(AlarmKind kind, long index, string text, ReadOnlyMemory<byte> entry, string? cause = null)
     {
         if (_findings.Count < FindingsMax)
         {
@@ -121,7 +132,7 @@ internal sealed class EntryWalk
                 kind,
                 AlarmLevel.High,
                 _origin,
-                FormattableString.Invariant($"entry {index}"),
+                cause ?? FormattableString.Invariant($"entry {index}"),
                 FormattableString.Invariant($"Entry {index}: {text}"),
                 index,
                 (EvidenceName.Entry, entry)));

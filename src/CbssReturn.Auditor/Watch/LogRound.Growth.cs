@@ -17,7 +17,13 @@ internal sealed partial class LogRound
         }
 
         var edge = await LoadEdgeAsync(state, ct);
-        var walk = new EntryWalk(_log.Origin, state.LatestEntryAt, state.LatestEntryIndex, now);
+        var next = Grown(state, shown, now);
+        var walk = new EntryWalk(
+            _log.Origin,
+            state.LatestEntryAt,
+            state.LatestEntryIndex,
+            state.CoveredAt,
+            WitnessedMoment.OfSeen(shown, _log.Policy, now));
         var wasRight = true;
         var fault = await new LogExtension(_sources.InOrder, _mirror).ReadAsync(
             edge,
@@ -45,7 +51,7 @@ internal sealed partial class LogRound
 
         _mirror.Stage(TileLayout.CheckpointPath, shown.Note.ToBytes());
         _mirror.KeepStaged();
-        var next = Grown(state, shown, now) with
+        next = next with
         {
             LatestEntryAt = walk.LatestAt,
             LatestEntryIndex = walk.LatestIndex,
@@ -61,7 +67,7 @@ internal sealed partial class LogRound
                     .. await CheckErasuresAsync(walk.Erasures, shown, ct),
                 ],
                 Packets = walk.Packets,
-                Marks = walk.Marks,
+                Marks = MarksOf(next),
             },
             ct);
     }
@@ -74,7 +80,7 @@ internal sealed partial class LogRound
             : await ForkSearch.CompareAsync(_sources.InOrder, known, shown, ct);
         return answer switch
         {
-            ForkAnswer.Continued => await CompareAheadAsync(Found(Grown(state, shown, now), shown, []), ct),
+            ForkAnswer.Continued => await CompareAheadAsync(JoinedByHashes(Grown(state, shown, now), shown), ct),
             ForkAnswer.Forked => Found(state, known, [new Finding(SplitCause, alarm!)]),  // Forked has an alarm
             ForkAnswer.Unproven => Missing(
                 state,
@@ -127,16 +133,25 @@ internal sealed partial class LogRound
         return fault is null ? [] : [await AlteredAsync(known ?? shown, fault, ct)];
     }
 
-    private static LogState Grown(LogState state, VerifiedCheckpoint shown, DateTimeOffset now) => state with
+    private static RoundOutcome JoinedByHashes(LogState next, VerifiedCheckpoint shown) =>
+        Found(next, shown, []) with { Marks = MarksOf(next) };
+
+    private static (long Size, DateTimeOffset At)[] MarksOf(LogState state) =>
+        state.CoveredAt is { } at ? [(state.Size, at)] : [];
+
+    private LogState Grown(LogState state, VerifiedCheckpoint shown, DateTimeOffset now) => state with
     {
         Note = shown.Note.ToBytes(),
         Size = shown.Checkpoint.Size,
         Root = shown.Checkpoint.Root,
         GrownAt = now,
+        CoveredAt = Later(state.CoveredAt, WitnessedMoment.OfSeen(shown, _log.Policy, now)),
         IncompleteSince = null,
         // A log that is met for the first time was hashed from its first entry on.
         AuditedAt = state.AuditedAt ?? now,
     };
+
+    private static DateTimeOffset Later(DateTimeOffset? one, DateTimeOffset other) => one > other ? one.Value : other;
 
     private RoundOutcome Missing(LogState state, VerifiedCheckpoint? known, FileFault fault, DateTimeOffset now) =>
         Found(Incomplete(state, now), known, MissingFor(state, fault, now)) with { IsIncomplete = true };

@@ -90,18 +90,14 @@ internal sealed partial class LogRound
     public async Task<(Finding? Finding, LogState State)> CompareSeenAsync(
         LogState state, ReadOnlyMemory<byte> note, CancellationToken cancellationToken)
     {
-        if (KnownOf(state) is not { } known
-            || !CheckpointReader.Read(note.Span, _log.Key, [], 0).TryGet(out var seen, out _))
+        if (!CheckpointReader.Read(note.Span, _log.Key, [], 0).TryGet(out var seen, out _))
         {
             return (null, state);
         }
 
-        if (seen.Checkpoint.Size > known.Checkpoint.Size)
+        if (KnownOf(state) is not { } known || seen.Checkpoint.Size > known.Checkpoint.Size)
         {
-            return (null, state.Ahead.Count < LogState.AheadMax
-                && !state.Ahead.Any(other => other.Span.SequenceEqual(note.Span))
-                    ? state with { Ahead = [.. state.Ahead, note] }
-                    : state);
+            return KeepAhead(state, seen);
         }
 
         try

@@ -38,7 +38,7 @@ internal sealed class ReconcileOnce
             return refusal;
         }
 
-        var walk = new EntryWalk(log.Origin, null, 0, _now);
+        var walk = new EntryWalk(log.Origin, null, 0, null, _now);
         var audit = new TreeAudit(source, RightEdge.Empty());
         var (size, root) = (checkpoint.Checkpoint.Size, checkpoint.Checkpoint.Root);
         var fault = await audit.AdvanceAsync(
@@ -62,6 +62,22 @@ internal sealed class ReconcileOnce
             Marks = walk.Marks,
         };
         return size;
+    }
+
+    /// <summary>Reads how large a log is whose tags somebody else tells.</summary>
+    /// <returns>Its size, or why it was not read.</returns>
+    /// <exception cref="SourceUnreachableException">The source does not answer.</exception>
+    public async Task<Result<long>> ReadHeadAsync(WatchedLog log, ILogSource source, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(log);
+        if (!(await source.ReadCheckpointAsync(ct)).TryGet(out var note, out var refusal)
+            || !CheckpointReader.Read(note.Span, log.Key, log.Witnesses, 0).TryGet(out var checkpoint, out refusal))
+        {
+            return refusal;
+        }
+
+        _reconciliation.NoteHead(log.Origin, checkpoint.Checkpoint.Size, null);
+        return checkpoint.Checkpoint.Size;
     }
 
     /// <summary>Says where the logs disagree.</summary>

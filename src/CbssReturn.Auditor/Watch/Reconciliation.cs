@@ -14,6 +14,9 @@ internal sealed class Reconciliation
     // Enough for what two nodes do in a round; the rest comes in the next.
     private const int PagesMax = 16;
 
+    // Checkpoints of a log whose tags somebody else tells, until he has told them.
+    private const int HeadsMax = 64;
+
     // A book in which only time has passed is saved every so many rounds; what is lost is fed again from the mirror.
     private const int RoundsUnsavedMax = 60;
 
@@ -21,6 +24,7 @@ internal sealed class Reconciliation
     private readonly IReadOnlyDictionary<string, IAuditNode> _tagNodes;
     private readonly IAuditorStore _store;
     private readonly Dictionary<(string First, string Second), TagBook> _books = [];
+    private readonly Dictionary<string, List<(long Size, DateTimeOffset? At)>> _heads = [];
 
     /// <summary>Opens the books that were kept.</summary>
     /// <param name="origins">Origins of all known logs.</param>
@@ -75,6 +79,26 @@ internal sealed class Reconciliation
         }
     }
 
+    /// <summary>Notes a checkpoint, verified here, of a log whose tags somebody else tells: beyond it nothing is
+    /// believed.</summary>
+    /// <param name="origin">The log.</param>
+    /// <param name="size">Its size.</param>
+    /// <param name="at">A moment at which the log had it; null when none is known, then the other auditor's word
+    /// counts.</param>
+    public void NoteHead(string origin, long size, DateTimeOffset? at)
+    {
+        if (!_heads.TryGetValue(origin, out var heads))
+        {
+            _heads.Add(origin, heads = []);
+        }
+
+        if (heads.Count == 0 || size > heads[^1].Size)
+        {
+            heads.Add((size, at));
+            heads.RemoveRange(0, Math.Max(0, heads.Count - HeadsMax));
+        }
+    }
+
     /// <summary>Asks the auditors of logs that are not watched here for their tags.</summary>
     /// <param name="watched">Origins of the logs that are watched with their entries.</param>
     /// <param name="ct">Ends the wait.</param>
@@ -83,9 +107,11 @@ internal sealed class Reconciliation
         foreach (var book in _books.Values)
         {
             var (own, other) = watched.Contains(book.First) ? (book.First, book.Second) : (book.Second, book.First);
-            if (!watched.Contains(other) && _tagNodes.TryGetValue(other, out var node))
+            if (!watched.Contains(other)
+                && _tagNodes.TryGetValue(other, out var node)
+                && _heads.TryGetValue(other, out var heads))
             {
-                await AskAsync(book, node, other, own, ct);
+                await AskAsync(book, node, other, own, heads, ct);
             }
         }
     }
@@ -150,25 +176,41 @@ internal sealed class Reconciliation
         }
     }
 
-    private static async Task AskAsync(TagBook book, IAuditNode node, string other, string own, CancellationToken ct)
+    private static async Task AskAsync(
+        TagBook book,
+        IAuditNode node,
+        string other,
+        string own,
+        List<(long Size, DateTimeOffset? At)> heads,
+        CancellationToken ct)
     {
+        var verified = heads[^1].Size;
         for (var page = 0; page < PagesMax; page++)
         {
             var from = book.Ledger.NextIndexOf(other);
-            if (!(await node.ExchangeTagsAsync(other, own, from, ct)).TryGet(out var answer, out _))
+            if (from >= verified
+                || !(await node.ExchangeTagsAsync(other, own, from, ct)).TryGet(out var answer, out _))
             {
                 return;
             }
 
             foreach (var tag in answer.Tags)
             {
-                book.Ledger.Add(other, tag);
+                if (!book.Ledger.Add(other, tag, verified).IsOk)
+                {
+                    // Ahead of what is verified here, or no entry at all: it is asked for again.
+                    return;
+                }
+
                 book.HasNews = true;
             }
 
-            if (answer.CoveredUntil is { } until)
+            var next = Math.Min(answer.NextIndex, verified);
+            book.Ledger.Reach(other, next);
+            if (heads.FindLast(head => head.Size <= next) is { Size: > 0 } head
+                && (head.At ?? answer.CoveredUntil) is { } at)
             {
-                book.Ledger.Cover(other, answer.NextIndex, until);
+                book.Ledger.Cover(other, head.Size, at);
             }
 
             if (answer.NextIndex <= from || answer.Tags.Count == 0)
@@ -211,6 +253,11 @@ internal sealed class Reconciliation
                     ledger.Add(state.Origin, id.FirstEntry + i, entry);
                 }
             }
+        }
+
+        if (state.CoveredAt is { } at)
+        {
+            ledger.Cover(state.Origin, state.Size, at);
         }
     }
 

@@ -19,7 +19,7 @@ internal sealed record RoundOutcome
     /// <summary>The new entries about packets, in order.</summary>
     public IReadOnlyList<(long Index, LogEntry Entry)> Packets { get; init; } = [];
 
-    /// <summary>How the log advanced: a size, and the latest moment below it, in order; the last is the
+    /// <summary>How the log advanced: a size, and a moment at which the log had it, in order; the last is the
     /// whole.</summary>
     public IReadOnlyList<(long Size, DateTimeOffset At)> Marks { get; init; } = [];
 

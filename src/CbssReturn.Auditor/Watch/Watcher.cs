@@ -62,6 +62,11 @@ internal sealed class Watcher
             _states[log.Origin] = state;
         }
 
+        foreach (var state in _states.Values.Where(state => !_withEntries.Contains(state.Origin) && state.Size > 0))
+        {
+            _reconciliation.NoteHead(state.Origin, state.Size, state.CoveredAt);
+        }
+
         return await _reconciliation.OpenAsync(
             _states.Where(pair => _withEntries.Contains(pair.Key)).ToDictionary(), ct);
     }
@@ -74,10 +79,12 @@ internal sealed class Watcher
         var now = _parts.Time.GetUtcNow();
         var outcomes = await LookAsync(now, ct);
         var isCutOff = IsCutOff(outcomes.Values);
+        var receipts = _parts.Receipts?.List() ?? [];
         Dictionary<string, LogStanding> standings = [];
         foreach (var log in _parts.Logs)
         {
             var outcome = await GossipAsync(log, outcomes[log.Origin], ct);
+            outcome = await HoldAgainstReceiptsAsync(log, outcome, receipts, ct);
             outcome = await CosignAsync(log, outcome, now, ct);
             var (state, watchedSince) = Looked(outcome.State, isCutOff, now);
             outcome = outcome with { State = state };
@@ -147,6 +154,23 @@ internal sealed class Watcher
             if ((await node.GetSeenCheckpointsAsync(log.Origin, ct)).TryGet(out var notes, out _))
             {
                 outcome = await CompareSeenAsync(log, outcome, notes, ct);
+            }
+        }
+
+        return outcome;
+    }
+
+    private async Task<RoundOutcome> HoldAgainstReceiptsAsync(
+        WatchedLog log,
+        RoundOutcome outcome,
+        IReadOnlyList<(string Name, ReadOnlyMemory<byte> Bytes)> receipts,
+        CancellationToken ct)
+    {
+        foreach (var (_, receipt) in receipts)
+        {
+            if (await _rounds[log.Origin].CompareReceiptAsync(outcome.State, receipt, ct) is { } finding)
+            {
+                outcome = outcome with { Findings = [.. outcome.Findings, finding] };
             }
         }
 
@@ -252,6 +276,14 @@ internal sealed class Watcher
         foreach (var origin in _withEntries.Order(StringComparer.Ordinal))
         {
             _reconciliation.Feed(origin, outcomes[origin]);
+        }
+
+        foreach (var (origin, outcome) in outcomes.Where(pair => !_withEntries.Contains(pair.Key)))
+        {
+            foreach (var (size, at) in outcome.Marks)
+            {
+                _reconciliation.NoteHead(origin, size, at);
+            }
         }
 
         await _reconciliation.AskAsync(_withEntries, ct);

@@ -34,6 +34,9 @@ internal sealed record WatcherParts
     /// <summary>Who tells the tags of logs whose entries are not shown here, by origin.</summary>
     public IReadOnlyDictionary<string, IAuditNode> TagNodes { get; init; } = new Dictionary<string, IAuditNode>();
 
+    /// <summary>Final receipts that senders have handed over; null for none.</summary>
+    public IReceiptShelf? Receipts { get; init; }
+
     /// <summary>How much is looked at again.</summary>
     public RoundSettings Settings { get; init; } = new();
 

@@ -18,12 +18,26 @@ public sealed class CheckpointReaderTests
         Assert.Equal(70_000, verified.Checkpoint.Size);
         Assert.Equal(bytes, verified.Note.ToBytes());
         Assert.Equal(NoteVectors.Witnesses, verified.Cosignatures.Select(cosignature => cosignature.Key));
-        Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(1767225661), verified.NewestCosignatureAt);
+        Assert.Equal(
+            DateTimeOffset.FromUnixTimeSeconds(1767225661), verified.Cosignatures.Max(cosignature => cosignature.At));
     }
 
     [Fact]
     public void Read_NobodyHasCosigned_HasNoTime() => Assert.Null(
-        CheckpointReader.Read(NoteVectors.Bytes(NoteVectors.Signed), NoteVectors.Log, [], 0).Value.NewestCosignatureAt);
+        CheckpointReader.Read(NoteVectors.Bytes(NoteVectors.Signed), NoteVectors.Log, [], 0).Value
+            .WitnessedAt(Policy(1)));
+
+    [Fact]
+    public void WitnessedAt_OneWitnessThatIsAhead_DoesNotMakeAQuorumFresh()
+    {
+        var note = Sign([("witness1", At.AddDays(1)), ("witness2", At)]);
+
+        var verified = CheckpointReader.Read(note, NoteVectors.Log, NoteVectors.Witnesses, 2).Value;
+
+        Assert.Equal(At, verified.WitnessedAt(Policy(2)));
+        Assert.Equal(At.AddDays(1), verified.WitnessedAt(Policy(1)));
+        Assert.Null(verified.WitnessedAt(Policy(0)));
+    }
 
     [Theory]
     [InlineData("only-witnesses", RefusalCode.NoteSignatureWrong)]
@@ -144,4 +158,7 @@ public sealed class CheckpointReaderTests
         });
         return CheckpointSigning.Sign(checkpoint, log).With([.. lines]).Value.ToBytes();
     }
+
+    private static WitnessPolicy Policy(int quorum) =>
+        WitnessPolicy.Of([NoteVectors.Log], NoteVectors.Witnesses, quorum).Value;
 }

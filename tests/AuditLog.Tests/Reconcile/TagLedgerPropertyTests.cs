@@ -145,7 +145,7 @@ public sealed class TagLedgerPropertyTests
                 : Math.Abs(turn / 2) % logs[origin].Count;
             for (var i = ledger.NextIndexOf(origin); i < end; i++)
             {
-                ledger.Add(origin, i, logs[origin][(int)i]);
+                logs.Feed(ledger, origin, i);
             }
 
             findings.AddRange(ledger.Judge());

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CbssReturn.Outcomes;
 
 namespace CbssReturn.AuditLog.Tests.Reconcile;
 
@@ -116,13 +117,13 @@ public sealed class TagLedgerTests
     [InlineData(Received, 1, 0)] // what is at the index is padding
     [InlineData(Received, 2, 1)] // what is there is another packet
     [InlineData(Received, 1, 99_999)] // the log has advanced and is still shorter
-    public void Judge_ReceiptThatTheLogContradicts_IsCritical(AuditEvent kind, int tag, long index)
+    public void Judge_ReceiptThatTheLogContradicts_AsksItsSenderForTheProof(AuditEvent kind, int tag, long index)
     {
         var logs = new TwoLogs().Awake(Receiver, 0).Write(Receiver, 1, kind)
             .Write(Sender, 0, Sent, Pending).Write(Sender, 2, Sent).Write(Sender, 5, Receipt, tag: tag, index: index)
             .BothAwake(60 * 10);
 
-        AssertOnly(logs, AlarmLevel.Critical, AlarmKind.ReceiptContradicted, Receiver, index);
+        AssertOnly(logs, AlarmLevel.Warning, AlarmKind.ReceiptContradicted, Sender, 2);
     }
 
     [Fact]
@@ -223,7 +224,8 @@ public sealed class TagLedgerTests
         var ledger = new TagLedger(Sender, Receiver);
         foreach (var entry in logs[Sender].Select((entry, i) => TagEntry.Of(i, entry)))
         {
-            ledger.Add(Sender, entry);
+            Assert.True(ledger.Add(Sender, entry, logs[Sender].Count).IsOk);
+            ledger.Cover(Sender, entry.Index + 1, entry.At);
         }
 
         foreach (var hour in Enumerable.Range(0, 25))
@@ -232,6 +234,23 @@ public sealed class TagLedgerTests
         }
 
         Assert.Equal(logs.Judge(), ledger.Judge());
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(5)]
+    [InlineData(long.MaxValue)]
+    public void Add_TagThatTheLogHasNotSigned_IsRefusedAndChangesNothing(long index)
+    {
+        var ledger = new TagLedger(Sender, Receiver);
+        var tag = new TagEntry(index, Received, AuditOutcome.Done, TwoLogs.Tag(1), 0, TwoLogs.Start);
+
+        Assert.Equal(RefusalCode.FieldMalformed, ledger.Add(Receiver, tag, 5).Refusal.Code);
+        Assert.Equal(
+            RefusalCode.FieldMalformed,
+            ledger.Add(Receiver, tag with { Index = 0, Outcome = (AuditOutcome)9 }, 5).Refusal.Code);
+        Assert.Equal(0, ledger.NextIndexOf(Receiver));
+        Assert.Equal(0, ledger.TransferCount);
     }
 
     [Fact]
@@ -284,7 +303,7 @@ public sealed class TagLedgerTests
         {
             for (var i = 0; i < logs[origin].Count; i++)
             {
-                ledger.Add(origin, i, logs[origin][i]);
+                logs.Feed(ledger, origin, i);
             }
         }
     }

@@ -34,7 +34,7 @@ public sealed class TagMemoryTests
         ledger.Judge();
 
         var again = Arrived(new TwoLogs()).BothAwake(minute).Write(Receiver, minute, Received);
-        ledger.Add(Receiver, again[Receiver].Count - 1, again[Receiver][^1]);
+        again.Feed(ledger, Receiver, again[Receiver].Count - 1);
 
         Assert.Equal(findings, ledger.Judge().Count(finding => finding.Kind == AlarmKind.Replay));
     }
@@ -50,7 +50,7 @@ public sealed class TagMemoryTests
         Assert.Empty(ledger.Judge());
         Assert.Equal(1, ledger.TransferCount);
         logs.Write(Sender, (40 * Day) + 1, Sent, AuditOutcome.Failed);
-        ledger.Add(Sender, logs[Sender].Count - 1, logs[Sender][^1]);
+        logs.Feed(ledger, Sender, logs[Sender].Count - 1);
 
         Assert.Empty(ledger.Judge());
     }
@@ -66,10 +66,11 @@ public sealed class TagMemoryTests
         var at = TwoLogs.Start.AddDays(31);
         var receipt = new TagEntry(
             ledger.NextIndexOf(Sender), AuditEvent.ReceiptStored, AuditOutcome.Done, TwoLogs.Tag(1), 0, at);
-        ledger.Add(Sender, receipt);
+        ledger.Add(Sender, receipt, long.MaxValue);
 
         Assert.Empty(ledger.Judge());
-        ledger.Add(Sender, receipt with { Index = receipt.Index + 1, Tag = TwoLogs.Tag(2), PeerIndex = 1 });
+        var next = receipt with { Index = receipt.Index + 1, Tag = TwoLogs.Tag(2), PeerIndex = 1 };
+        ledger.Add(Sender, next, long.MaxValue);
         Assert.Equal(AlarmKind.ReceiptContradicted, Assert.Single(ledger.Judge()).Kind);
     }
 
@@ -88,21 +89,38 @@ public sealed class TagMemoryTests
     }
 
     [Fact]
-    public void Add_MoreOpenPacketsThanAreRemembered_FindsThemAtOnce()
+    public void Add_MoreOpenPacketsThanAreRemembered_FindsThoseOfTheFlooderAtOnce()
     {
-        // A log that floods the book to push a packet out of it is found for that packet.
         var ledger = new TagLedger(Sender, Receiver, transfersMax: 16);
-        Take(ledger, Receiver, Received, AuditOutcome.Done, 1000);
-        for (var i = 0; i < 16; i++)
+        for (var i = 0; i <= 16; i++)
         {
             Take(ledger, Sender, Sent, AuditOutcome.Pending, i);
         }
 
         var findings = ledger.Judge();
 
-        Assert.Contains(findings, finding => finding.Kind == AlarmKind.ReceivedUnsent
-            && finding.Level == AlarmLevel.High && finding.Tag == TwoLogs.Tag(1000) && finding.Origin == Receiver);
+        Assert.Contains(findings, finding => finding.Kind == AlarmKind.SentUnclosed
+            && finding.Level == AlarmLevel.High && finding.Tag == TwoLogs.Tag(0) && finding.Origin == Sender);
         Assert.Empty(ledger.Judge());
+    }
+
+    [Theory]
+    [InlineData(Sender, Sent)]
+    [InlineData(Receiver, Received)]
+    public void Add_LogThatFloodsTheBook_PushesOutOnlyItsOwn(string flooder, AuditEvent kind)
+    {
+        // The other log has a packet open, of which nothing may be found early and nothing forgotten.
+        var (other, open) = flooder == Sender ? (Receiver, Received) : (Sender, Sent);
+        var ledger = new TagLedger(Sender, Receiver, transfersMax: 16);
+        Take(ledger, other, open, AuditOutcome.Pending, 1000);
+        for (var i = 0; i < 100; i++)
+        {
+            Take(ledger, flooder, kind, AuditOutcome.Pending, i);
+        }
+
+        Assert.DoesNotContain(ledger.Judge(), finding => finding.Tag == TwoLogs.Tag(1000));
+        Take(ledger, other, open, AuditOutcome.Pending, 1000);
+        Assert.Equal(AlarmKind.Replay, Assert.Single(ledger.Judge()).Kind);
     }
 
     private static TwoLogs Arrived(TwoLogs logs) => logs
@@ -119,6 +137,8 @@ public sealed class TagMemoryTests
         ledger.Cover(origin, ledger.NextIndexOf(origin), TwoLogs.Start.AddMinutes(minute));
 
     private static void Take(TagLedger ledger, string origin, AuditEvent kind, AuditOutcome outcome, int tag) =>
-        ledger.Add(origin, new TagEntry(
-            ledger.NextIndexOf(origin), kind, outcome, TwoLogs.Tag(tag), 0, TwoLogs.Start));
+        ledger.Add(
+            origin,
+            new TagEntry(ledger.NextIndexOf(origin), kind, outcome, TwoLogs.Tag(tag), 0, TwoLogs.Start),
+            long.MaxValue);
 }

@@ -65,11 +65,19 @@ internal sealed class TwoLogs
         {
             for (var i = 0; i < _entries[origin].Count; i++)
             {
-                ledger.Add(origin, i, _entries[origin][i]);
+                Feed(ledger, origin, i);
             }
         }
 
         return [.. ledger.Judge()];
+    }
+
+    /// <summary>Feeds an entry as an auditor does who sees the log grow by one at a time.</summary>
+    public void Feed(TagLedger ledger, string origin, long index)
+    {
+        var entry = _entries[origin][(int)index];
+        ledger.Add(origin, index, entry);
+        ledger.Cover(origin, index + 1, entry.At);
     }
 
     private static LogEntry Pad(DateTimeOffset at) => SampleEntries.Local(at: at);

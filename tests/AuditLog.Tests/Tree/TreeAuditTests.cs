@@ -280,6 +280,24 @@ public sealed class TreeAuditTests
             TreeAudit.CheckBundleAsync(new ExportedTree(files), index / 256, 700, Tree.Root, default);
     }
 
+    [Fact]
+    public async Task CheckBundleAsync_SourceThatAnswersOtherwiseTheSecondTime_IsFound()
+    {
+        // First a forged bundle with the tile that fits it, then the true tile, which leads to the root.
+        var files = Tree.Export();
+        var (path, offset) = PlaceOf(files, 260);
+        files[path][offset + 20] ^= 1;
+        var size = BinaryPrimitives.ReadUInt16BigEndian(files[path].AsSpan(offset));
+        var tile = TileLayout.TileAt(700, 0, 1);
+        LogHash.Leaf(files[path].AsSpan(offset + 2, size)).CopyTo(files[tile.Path].AsSpan(32 * (260 % 256)));
+
+        var fault = await TreeAudit.CheckBundleAsync(
+            new FickleSource(new ExportedTree(files), Tree, tile), 1, 700, Tree.Root, default);
+
+        Assert.NotNull(fault);
+        Assert.Equal(RefusalCode.RootWrong, fault.Refusal.Code);
+    }
+
     private static ValueTask<TreeFault?> AuditAsync(Dictionary<string, byte[]> files) =>
         new TreeAudit(new ExportedTree(files), RightEdge.Empty()).AdvanceAsync(700, Tree.Root, null, default);
 
@@ -298,6 +316,22 @@ public sealed class TreeAuditTests
 
     private static TreeFaultShape? ShapeOf(TreeFault? fault) =>
         fault is null ? null : new(fault.Refusal.Code, fault.Path, fault.FirstIndex, fault.LastIndex);
+
+    /// <summary>Shows one tile of a false tree the first time, and of the true one from then on.</summary>
+    private sealed class FickleSource(ITileSource first, ITileSource then, TileId fickle) : ITileSource
+    {
+        private bool _isAsked;
+
+        public ValueTask<ReadOnlyMemory<byte>?> ReadTileAsync(TileId id, CancellationToken cancellationToken)
+        {
+            var source = id != fickle || _isAsked ? then : first;
+            _isAsked |= id == fickle;
+            return source.ReadTileAsync(id, cancellationToken);
+        }
+
+        public ValueTask<ReadOnlyMemory<byte>?> ReadBundleAsync(BundleId id, CancellationToken cancellationToken) =>
+            first.ReadBundleAsync(id, cancellationToken);
+    }
 
     private sealed record TreeFaultShape(RefusalCode Code, string Path, long First, long Last);
 }

@@ -34,7 +34,7 @@ public sealed class WitnessDecisionTests
         Assert.Null(answer.Expected);
         Assert.Null(answer.Refusal);
         var verified = CheckpointReader.Read(cosigned.ToBytes(), NoteVectors.Log, NoteVectors.Witnesses, 1).Value;
-        Assert.Equal(at, verified.NewestCosignatureAt);
+        Assert.Equal(at, verified.Cosignatures.Max(cosignature => cosignature.At));
     }
 
     [Theory]

@@ -41,11 +41,12 @@ internal static class Sample
         return log;
     }
 
-    public static void Grow(MemoryLog log, int count)
+    /// <summary>Appends LOCAL entries, four a minute from <see cref="At"/> on, or all at one minute.</summary>
+    public static void Grow(MemoryLog log, int count, DateTimeOffset? at = null)
     {
         for (var i = 0; i < count; i++)
         {
-            log.Append(Local((int)log.Size, At.AddMinutes(log.Size / 4)));
+            log.Append(Local((int)log.Size, at ?? At.AddMinutes(log.Size / 4)));
         }
     }
 

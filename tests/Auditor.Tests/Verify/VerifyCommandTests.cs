@@ -236,6 +236,51 @@ public sealed class VerifyCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData(3, 0)]
+    [InlineData(2, 4)]
+    public async Task Verify_ErasureOfADetail_IsThatOfTheEntryItNames(long index, int exitCode)
+    {
+        var log = Sample.Log(8);
+        var erased = LogEntry.Parse(log.EntryAt(3)).Value.Detail!.Value;
+        log.Append(new LogEntry
+        {
+            Event = AuditEvent.DetailErased,
+            Outcome = AuditOutcome.Done,
+            At = Sample.At.AddMinutes(3),
+            Tag = erased,
+            Index = index,
+        });
+        log.Publish();
+        log.Export(Export);
+        WriteKeys(log.Key);
+
+        var verified = await VerifyAsync();
+
+        Assert.Equal(exitCode, verified.ExitCode);
+        if (exitCode != 0)
+        {
+            Assert.Equal("CB-4015", verified.Answer.GetProperty("code").GetString());
+            Assert.Equal(8, verified.Answer.GetProperty("index").GetInt64());
+        }
+    }
+
+    [Fact]
+    public async Task Verify_FromSizeAndAnEntryOlderThanThoseBelow_IsFound()
+    {
+        var log = Sample.Log(70);
+        await File.WriteAllBytesAsync(_folder.File("old"), log.Note!.ToBytes());
+        log.Append(Sample.Local(70, Sample.At));
+        log.Publish();
+        log.Export(Export);
+        WriteKeys(log.Key);
+
+        var rest = await VerifyAsync("--old-checkpoint", _folder.File("old"), "--from-size", "70");
+
+        Assert.Equal(4, rest.ExitCode);
+        Assert.Equal(70, rest.Answer.GetProperty("index").GetInt64());
+    }
+
+    [Theory]
     [InlineData("verify", "x")]
     [InlineData("verify", "--vkeys", "x")]
     [InlineData("verify", "x", "--vkeys", "x", "--policy", "x")]

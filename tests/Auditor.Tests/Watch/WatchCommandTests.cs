@@ -36,7 +36,7 @@ public sealed class WatchCommandTests : IDisposable
 
         foreach (var count in new[] { 0, 186, 1, 300 })
         {
-            Sample.Grow(log, count);
+            Sample.Grow(log, count, _time.GetUtcNow());
             log.Publish();
             log.Export(Export);
             Assert.Equal(0, (await WatchAsync()).ExitCode);
@@ -190,7 +190,7 @@ public sealed class WatchCommandTests : IDisposable
         WriteConfig(log);
         await WatchAsync();
         Directory.Delete(_folder.File("mirror"), recursive: true);
-        Sample.Grow(log, 10);
+        Sample.Grow(log, 10, _time.GetUtcNow());
         log.Publish();
         log.Export(Export);
 
