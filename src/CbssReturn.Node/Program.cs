@@ -8,6 +8,7 @@ var root = new RootCommand("A node of CbssReturn: exchanges end-to-end encrypted
     RunVerb.Make(console, TimeProvider.System),
     CertsVerb.Make(console, TimeProvider.System),
     DirectoryVerb.Make(console, TimeProvider.System),
+    LogVerb.Make(console, TimeProvider.System),
 };
 
 // Signals belong to the node, which stops in its own order; a limit of the parser's would cut that short.
