@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 
 namespace CbssReturn.EndToEnd.Tests;
@@ -23,14 +22,9 @@ public sealed class DemoFixture : IAsyncLifetime
     /// <summary>Standard error.</summary>
     public string Error { get; private set; } = "";
 
-    /// <summary>How long it took.</summary>
-    public TimeSpan Took { get; private set; }
-
     public async Task InitializeAsync()
     {
-        var watch = Stopwatch.StartNew();
         var result = await Cbss.RunAsync(["demo", "--exit", "--json", "--keep", Kept, "--record-wire", Wire]);
-        Took = watch.Elapsed;
         (ExitCode, Error) = (result.ExitCode, result.Error);
         var lines = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Steps = [.. lines.Select(line => JsonElement.Parse(line))];
