@@ -180,7 +180,6 @@ internal static class VerifyCommand
                 DurableFiles.Write(Path.Combine(EvidenceFolder, SafeName.Of(name)), content.Span);
             }
 
-            DurableFiles.FlushFolder(EvidenceFolder);
             return EvidenceFolder;
         }
     }

@@ -79,7 +79,6 @@ internal sealed class AuditorFolder : IAuditorStore, IDisposable
     public void Save(LogState state)
     {
         DurableFiles.Write(StateFileOf(state.Origin), LogStateJson.Write(state));
-        DurableFiles.FlushFolder(_stateFolder);
     }
 
     /// <inheritdoc/>
@@ -117,7 +116,6 @@ internal sealed class AuditorFolder : IAuditorStore, IDisposable
     {
         var pair = Digest.Of(Encoding.UTF8.GetBytes($"{ledger.First.Origin}\n{ledger.Second.Origin}"));
         DurableFiles.Write(Path.Combine(_ledgerFolder, $"{pair}.json"), LedgerJson.Write(ledger));
-        DurableFiles.FlushFolder(_ledgerFolder);
     }
 
     /// <inheritdoc/>
@@ -134,7 +132,6 @@ internal sealed class AuditorFolder : IAuditorStore, IDisposable
         }
 
         DurableFiles.Write(Path.Combine(folder, AlarmFile), AlarmJson.Write(alarm));
-        DurableFiles.FlushFolder(folder);
         DurableFiles.FlushFolder(_evidenceFolder);
         return folder;
     }
