@@ -143,6 +143,22 @@ internal static partial class NodeLog
     [LoggerMessage(6054, LogLevel.Critical, "{Peer} holds another audit log of this node: {Code} {Detail}")]
     public static partial void SeenOtherwise(ILogger log, NodeId peer, RefusalCode code, string? detail);
 
+    /// <summary>Nothing is signed until more have answered.</summary>
+    [LoggerMessage(6056, LogLevel.Warning, "Nothing is signed yet: {Witnesses} of {Needed} witnesses have answered")]
+    public static partial void SigningWaits(ILogger log, int witnesses, int needed);
+
+    /// <summary>A person let the node sign although it should not.</summary>
+    [LoggerMessage(6057, LogLevel.Critical, "The audit log is signed unasked, as the command line says")]
+    public static partial void SignsUnasked(ILogger log);
+
+    /// <summary>The audit log is damaged.</summary>
+    [LoggerMessage(6058, LogLevel.Critical, "The audit log cannot be gone on with: {Code} {Detail}")]
+    public static partial void LogNotBegun(ILogger log, RefusalCode code, string? detail);
+
+    /// <summary>This witness was restored from an old copy, as its own cosignature shows.</summary>
+    [LoggerMessage(6059, LogLevel.Warning, "{Peer} shows a cosignature that this witness had forgotten")]
+    public static partial void WitnessRemembers(ILogger log, NodeId peer);
+
     /// <summary>The node serves.</summary>
     [LoggerMessage(6030, LogLevel.Information, "The node {Node} is up")]
     public static partial void Started(ILogger log, NodeId node);

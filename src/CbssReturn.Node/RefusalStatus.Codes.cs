@@ -158,7 +158,9 @@ internal static partial class RefusalStatus
         or RefusalCode.SplitView
         or RefusalCode.ReceiptNotFinal
         or RefusalCode.TagUnmatched
-        or RefusalCode.DetailErased => StatusCode.FailedPrecondition,
+        or RefusalCode.DetailErased
+        or RefusalCode.LogUnasked
+        or RefusalCode.LogKeyMisused => StatusCode.FailedPrecondition,
         RefusalCode.Unspecified => StatusCode.Internal,
     };
 #pragma warning restore CS8524

@@ -316,6 +316,13 @@ public enum RefusalCode
     /// <summary>The detail of an entry was erased.</summary>
     DetailErased = 4023,
 
+    /// <summary>Too few of those who know this node's log have answered since it started, so it signs nothing.
+    /// </summary>
+    LogUnasked = 4024,
+
+    /// <summary>Somebody else seems to sign with the key of this node's log.</summary>
+    LogKeyMisused = 4025,
+
     /// <summary>The other node cannot be reached.</summary>
     PeerUnreachable = 5001,
 

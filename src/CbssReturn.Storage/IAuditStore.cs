@@ -85,7 +85,7 @@ public interface IAuditStore : IPeerLogStore
     /// <param name="ct">Honoured until the request is accepted.</param>
     /// <returns>True when this size may be signed with this root, also when that was recorded before. False when
     /// nothing may be signed: head or generation are others, a larger size or another root of this one was recorded,
-    /// or the log is <see cref="AuditLogState.RolledBack"/>.</returns>
+    /// or the log is not <see cref="AuditLogState.Signing"/>.</returns>
     Task<bool> RecordCheckpointAsync(
         long size, Digest root, DateTimeOffset at, long generation, CancellationToken ct);
 

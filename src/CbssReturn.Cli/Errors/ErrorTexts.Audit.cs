@@ -76,5 +76,11 @@ internal static partial class ErrorTexts
         (RefusalCode.DetailErased,
             "The detail of this entry was erased; that it was erased stands in the log.",
             "Nothing can be done: it is gone for good."),
+        (RefusalCode.LogUnasked,
+            "Too few witnesses and auditors have answered since the node started to know that it was not restored.",
+            "Nothing is signed until they answer. Who knows that it was not: `cbss-node run --sign-unasked`."),
+        (RefusalCode.LogKeyMisused,
+            "Somebody else seems to sign with the key of this node's audit log.",
+            "Call the focal points; then give the log a new key: one more for audit.generation in node.json."),
     ];
 }

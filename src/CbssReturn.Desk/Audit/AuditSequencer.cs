@@ -25,15 +25,18 @@ public sealed class AuditSequencer(IAuditStore store, AuditPads pads) : IDisposa
     // A conflict within one generation is a step of our own that was kept after all; then the next one goes through.
     private const int ConflictsMax = 8;
 
-    // An auditor lets an entry be 120 s older than the newest before it. After a start the newest is taken from the
-    // last entry, which itself may be as far behind; half for each.
+    // An auditor lets an entry be 120 s older than the newest before it. Half of that is used, for clocks of his own.
     private static readonly TimeSpan BackwardMax = TimeSpan.FromSeconds(60);
 
     private readonly SemaphoreSlim _turn = new(1);
 
     private RightEdge? _edge;  // null until read, and after a step whose end is not known; under _turn
     private AuditHead _head = new(0, LogHash.Empty, 0);  // under _turn
-    private DateTimeOffset _newestAt = DateTimeOffset.UnixEpoch;  // newest moment in the log; under _turn
+    private DateTimeOffset _newestAt = DateTimeOffset.UnixEpoch;  // newest moment that is known; under _turn
+
+    // The last entry when the edge was read: what stands before it may be newer by BackwardMax, nobody knows how much,
+    // so nothing older follows. However often a node starts, its log then goes back no further; under _turn.
+    private DateTimeOffset _notBefore = DateTimeOffset.UnixEpoch;
 
     /// <summary>Takes the log over: every sequencer that began earlier is fenced out.</summary>
     /// <returns>The head, or a refusal when what is stored is not the tree that it says it is:
@@ -153,7 +156,7 @@ public sealed class AuditSequencer(IAuditStore store, AuditPads pads) : IDisposa
     {
         if (!await store.RecordCheckpointAsync(_head.Size, _head.Root, endsAt, _head.Generation, ct))
         {
-            return await IsRolledBackAsync(ct) ? RolledBack() : Busy();
+            return await StoppedAsync(ct) ?? Busy();
         }
 
         return (await store.GetCheckpointAsync(_head.Size, ct))!;  // it is recorded
@@ -164,9 +167,9 @@ public sealed class AuditSequencer(IAuditStore store, AuditPads pads) : IDisposa
     private async Task<Result<bool>> AppendAsync(
         IReadOnlyList<AuditIntakeRow> rows, DateTimeOffset? endsAt, CancellationToken ct)
     {
-        if (await IsRolledBackAsync(ct))
+        if (await StoppedAsync(ct) is { } stopped)
         {
-            return RolledBack();
+            return stopped;
         }
 
         if (_edge is null && await ReadEdgeAsync(ct) is { } refusal)
@@ -177,7 +180,7 @@ public sealed class AuditSequencer(IAuditStore store, AuditPads pads) : IDisposa
         var step = new AuditStep(_edge!, _newestAt);  // read, or refused
         foreach (var row in rows)
         {
-            step.Add(row, BackwardMax);
+            step.Add(row, BackwardMax, _notBefore);
         }
 
         if (endsAt is { } end)
@@ -301,14 +304,21 @@ public sealed class AuditSequencer(IAuditStore store, AuditPads pads) : IDisposa
             }
 
             _newestAt = entry.At > _newestAt ? entry.At : _newestAt;
+            _notBefore = entry.At;
         }
 
         (_head, _edge) = (head, edge);
         return null;
     }
 
-    private async Task<bool> IsRolledBackAsync(CancellationToken ct) =>
-        await store.GetAuditLogStateAsync(ct) != AuditLogState.Signing;
+    /// <returns>Why nothing is appended; null when it is.</returns>
+    private async Task<Refusal?> StoppedAsync(CancellationToken ct) => await store.GetAuditLogStateAsync(ct) switch
+    {
+        AuditLogState.Signing => null,
+        AuditLogState.Forked => new Refusal(
+            RefusalCode.SplitView, "Another tree of this log was signed; nothing is appended any more."),
+        _ => RolledBack(),
+    };
 
     private static int PadsAfter(long grown)
     {

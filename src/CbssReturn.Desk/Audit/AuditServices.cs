@@ -21,8 +21,8 @@ public sealed class AuditServices : IDisposable
         Cosign = new CosignLog(node, identity);
         Serve = new ServeLog(node, identity);
         Witness = new WitnessLogs(node, identity);
-        Mirror = new MirrorLogs(node);
-        See = new SeeCheckpoints(node);
+        Mirror = new MirrorLogs(node, Witness);
+        See = new SeeCheckpoints(node, Witness);
         Tags = new ServeTags(node);
         Watch = new WatchRollback(node, identity);
         Recover = new RecoverLog(node, Sequencer, Watch, keys);

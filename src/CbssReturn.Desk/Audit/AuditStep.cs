@@ -20,11 +20,11 @@ internal sealed class AuditStep(RightEdge edge, DateTimeOffset newestAt)
 
     /// <summary>Adds the entry of an intake row. A clock that was set back does not take the log back with it: the true
     /// second stands in the detail. So does how something local ended: a pad is always done.</summary>
-    public void Add(AuditIntakeRow row, TimeSpan backwardMax)
+    public void Add(AuditIntakeRow row, TimeSpan backwardMax, DateTimeOffset notBefore)
     {
         var entry = row.ToEntry();
         entry = entry.Event is AuditEvent.Local ? entry with { Outcome = AuditOutcome.Done } : entry;
-        var earliest = NewestAt - backwardMax;
+        var earliest = NewestAt - backwardMax > notBefore ? NewestAt - backwardMax : notBefore;
         Append(entry.At < earliest ? entry with { At = earliest } : entry, row.Sequence, row.Subject);
     }
 

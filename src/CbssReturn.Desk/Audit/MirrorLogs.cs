@@ -9,7 +9,7 @@ namespace CbssReturn.Desk.Audit;
 /// <summary>Holds the logs of the nodes whose auditor this node is: takes in what they push, entry by entry and each in
 /// its one form (docs/spec/audit-log.md, section 9). A mirror only grows. What contradicts it is refused and kept.
 /// </summary>
-public sealed class MirrorLogs(NodeContext node)
+public sealed class MirrorLogs(NodeContext node, WitnessLogs witness)
 {
     /// <summary>Most bundles in one push.</summary>
     public const int BundlesMax = 16;
@@ -48,6 +48,7 @@ public sealed class MirrorLogs(NodeContext node)
             return refusal;
         }
 
+        await witness.LearnAsync(note, ct);
         var shown = verified.Checkpoint;
         if (await node.FindContradictedAsync(shown, ct) is { } contradicted)
         {

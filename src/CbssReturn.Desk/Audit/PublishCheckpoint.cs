@@ -33,10 +33,12 @@ public sealed class PublishCheckpoint(NodeContext node, AuditSequencer sequencer
             return null;
         }
 
-        return newest.Note is { } note
-            ? new SignedCheckpoint(
-                new Checkpoint(log.Origin, newest.Size, newest.Root), SignedNote.Parse(note.Span).Value, newest.At)
-            : await SignAsync(newest);
+        // What an earlier generation of the log has signed, this one has not.
+        var checkpoint = new Checkpoint(log.Origin, newest.Size, newest.Root);
+        return newest.Note is { } bytes && SignedNote.Parse(bytes.Span).Value is var note
+            && note.Text == checkpoint.ToText()
+                ? new SignedCheckpoint(checkpoint, note, newest.At)
+                : await SignAsync(newest);
     }
 
     private async Task<SignedCheckpoint> SignAsync(AuditCheckpointRow recorded)

@@ -30,6 +30,11 @@ public sealed class RecoverLog(
     public async Task<Result<long>> RecoverAsync(Func<long, ITileSource> open, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(open);
+        if (await watch.GetStateAsync(ct) == AuditLogState.Forked)
+        {
+            return new Refusal(RefusalCode.SplitView, "Two trees of this log were signed; nothing leads back.");
+        }
+
         if (await watch.FindTargetAsync(ct) is not { } target)
         {
             return new Refusal(RefusalCode.LogUnknown, "No checkpoint is known to go back to.");

@@ -7,7 +7,7 @@ namespace CbssReturn.Desk.Audit;
 
 /// <summary>Takes in the checkpoint that a call carried, and keeps two that contradict each other
 /// (docs/spec/audit-log.md, section 10).</summary>
-public sealed class SeeCheckpoints(NodeContext node)
+public sealed class SeeCheckpoints(NodeContext node, WitnessLogs witness)
 {
     /// <summary>Takes one in.</summary>
     /// <param name="caller">Who called: the checkpoint is of its own log.</param>
@@ -32,6 +32,7 @@ public sealed class SeeCheckpoints(NodeContext node)
             return refusal;
         }
 
+        await witness.LearnAsync(note, ct);
         var shown = verified.Checkpoint;
         if (await node.FindContradictedAsync(shown, ct) is { } contradicted)
         {

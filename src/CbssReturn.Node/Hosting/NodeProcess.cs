@@ -39,7 +39,11 @@ internal sealed class NodeProcess : IAsyncDisposable
     private Task _working = Task.CompletedTask;
 
     private NodeProcess(
-        NodeConfiguration configuration, NodeMaterial material, TimeProvider time, ILoggerFactory logging)
+        NodeConfiguration configuration,
+        NodeMaterial material,
+        TimeProvider time,
+        ILoggerFactory logging,
+        bool signsUnasked)
     {
         (_configuration, _material, _log) = (configuration, material, logging.CreateLogger("CbssReturn.Node"));
         var options = configuration.Options;
@@ -100,6 +104,7 @@ internal sealed class NodeProcess : IAsyncDisposable
                 self, directory, _channels, TimeSpan.FromMilliseconds(options.Audit.PushMs), time, _log),
             new LogExport(configuration.ExportPath, configuration.LogOrigin),
             TimeSpan.FromMilliseconds(options.Audit.IntervalMs),
+            signsUnasked,
             checkpoint,
             inbox,
             auditBoard);
@@ -143,16 +148,26 @@ internal sealed class NodeProcess : IAsyncDisposable
     public IPEndPoint Endpoint => _peerHost.Endpoint;
 
     /// <summary>Starts a node.</summary>
+    /// <param name="configuration">What <c>node.json</c> says.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logging">Where it logs to.</param>
+    /// <param name="ct">Ends the start.</param>
+    /// <param name="signsUnasked">Whether a person says that the node was not restored from an old copy, so that its
+    /// log is signed although nobody can be asked.</param>
     /// <returns>The running node, or why it cannot run; then nothing stays open.</returns>
     public static async Task<Result<NodeProcess>> StartAsync(
-        NodeConfiguration configuration, TimeProvider time, ILoggerFactory logging, CancellationToken ct)
+        NodeConfiguration configuration,
+        TimeProvider time,
+        ILoggerFactory logging,
+        CancellationToken ct,
+        bool signsUnasked = false)
     {
         if (!(await NodeMaterial.OpenAsync(configuration, time)).TryGet(out var material, out var refusal))
         {
             return refusal;
         }
 
-        var node = new NodeProcess(configuration, material, time, logging);
+        var node = new NodeProcess(configuration, material, time, logging, signsUnasked);
         if ((await node.StartAsync(ct)).TryGet(out _, out refusal))
         {
             return node;

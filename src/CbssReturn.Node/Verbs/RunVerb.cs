@@ -21,17 +21,28 @@ internal static class RunVerb
         {
             Description = "Stops when standard input closes, for a node that another program started.",
         };
+        var unasked = new Option<bool>("--sign-unasked")
+        {
+            Description = "Signs the audit log although no witness or auditor could be asked whether this node was "
+                + "restored from an old copy, or although one says so. Only for who knows that it was not: two "
+                + "different signatures for one size stand against the node for ever.",
+        };
         var command = new Command(
             "run", "Runs the node. Prints one line of JSON when it serves, logs to standard error.")
         {
-            config, withInput,
+            config, withInput, unasked,
         };
         command.SetAction((parsed, _) => RunAsync(
-            console, parsed.GetRequiredValue(config), parsed.GetValue(withInput), time));
+            console,
+            parsed.GetRequiredValue(config),
+            parsed.GetValue(withInput),
+            parsed.GetValue(unasked),
+            time));
         return command;
     }
 
-    private static async Task<int> RunAsync(VerbConsole console, string path, bool withInput, TimeProvider time)
+    private static async Task<int> RunAsync(
+        VerbConsole console, string path, bool withInput, bool signsUnasked, TimeProvider time)
     {
         if (!NodeConfigurationLoader.Load(path).TryGet(out var configuration, out var refusal))
         {
@@ -47,7 +58,8 @@ internal static class RunVerb
         }
 
         using var logging = NodeLogging.Create(configuration.Options.Log);
-        var started = await NodeProcess.StartAsync(configuration, time, logging, CancellationToken.None);
+        var started = await NodeProcess.StartAsync(
+            configuration, time, logging, CancellationToken.None, signsUnasked);
         if (!started.TryGet(out var node, out refusal))
         {
             return console.Refuse(refusal, NotDone);

@@ -1,6 +1,7 @@
 using CbssReturn.Desk.Audit;
 using CbssReturn.Outcomes;
 using CbssReturn.Sealing;
+using CbssReturn.Storage.Rows;
 
 namespace CbssReturn.Node.Workers;
 
@@ -67,12 +68,41 @@ internal sealed class AuditBoard(TimeProvider time, ILogger log)
         Put(auditor, before with { LastCode = code });
     }
 
-    /// <summary>Notes whether the node is rolled back.</summary>
-    public void NoteRolledBack(bool isRolledBack)
+    /// <summary>Notes whether checkpoints may be signed.</summary>
+    public void NoteState(AuditLogState state)
     {
         lock (_lock)
         {
-            _now = _now with { IsRolledBack = isRolledBack };
+            // A node that signs cannot be put back while it runs. Who is ahead of it then has its key.
+            var isMisused = _now.Newest is not null && state == AuditLogState.RolledBack;
+            _now = _now with { State = state, IsKeyMisused = _now.IsKeyMisused || isMisused };
+        }
+    }
+
+    /// <summary>Notes whether nothing is signed until others have answered.</summary>
+    public void NoteWaiting(bool isWaiting)
+    {
+        lock (_lock)
+        {
+            _now = _now with { IsWaiting = isWaiting };
+        }
+    }
+
+    /// <summary>Notes that somebody shows a checkpoint of this log that it has not published.</summary>
+    public void NoteKeyMisused()
+    {
+        lock (_lock)
+        {
+            _now = _now with { IsKeyMisused = true };
+        }
+    }
+
+    /// <summary>Notes why the log cannot be gone on with; null when it can.</summary>
+    public void NoteFault(RefusalCode? fault)
+    {
+        lock (_lock)
+        {
+            _now = _now with { Fault = fault };
         }
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CbssReturn.Desk.Audit;
 using CbssReturn.Outcomes;
 using CbssReturn.Sealing;
+using CbssReturn.Storage.Rows;
 
 namespace CbssReturn.Node.Workers;
 
@@ -20,8 +21,17 @@ internal sealed record AuditCondition
     /// <summary>Since when no checkpoint has had a quorum, in UTC; null while one has.</summary>
     public DateTimeOffset? UnwitnessedSince { get; init; }
 
-    /// <summary>Whether others have seen more of the log than the node knows, so that it signs nothing.</summary>
-    public bool IsRolledBack { get; init; }
+    /// <summary>Whether checkpoints may be signed.</summary>
+    public AuditLogState State { get; init; } = AuditLogState.Signing;
+
+    /// <summary>Whether nothing is signed until others have answered what they have seen.</summary>
+    public bool IsWaiting { get; init; }
+
+    /// <summary>Whether somebody else seems to sign with the log's key, since the node started.</summary>
+    public bool IsKeyMisused { get; init; }
+
+    /// <summary>Why the log cannot be gone on with; null when it can.</summary>
+    public RefusalCode? Fault { get; init; }
 
     /// <summary>The auditors that were pushed to.</summary>
     public ImmutableDictionary<NodeId, AuditorContact> Auditors { get; init; } =
@@ -33,9 +43,24 @@ internal sealed record AuditCondition
     /// <summary>What needs a person.</summary>
     public IEnumerable<RefusalCode> Problems()
     {
-        if (IsRolledBack)
+        if (State != AuditLogState.Signing)
         {
-            yield return RefusalCode.LogRolledBack;
+            yield return State == AuditLogState.Forked ? RefusalCode.SplitView : RefusalCode.LogRolledBack;
+        }
+
+        if (Fault is { } fault)
+        {
+            yield return fault;
+        }
+
+        if (IsKeyMisused)
+        {
+            yield return RefusalCode.LogKeyMisused;
+        }
+
+        if (IsWaiting)
+        {
+            yield return RefusalCode.LogUnasked;
         }
 
         if (UnwitnessedSince is not null)

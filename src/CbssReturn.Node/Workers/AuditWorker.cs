@@ -20,6 +20,7 @@ internal sealed class AuditWorker
     private readonly ExportLoop _export;
     private readonly PushLoop _push;
     private readonly GossipLoop _gossip;
+    private readonly WitnessRecall _recall;
 
     /// <summary>Makes the worker; <see cref="RunAsync"/> starts it.</summary>
     /// <param name="audit">The use cases.</param>
@@ -27,6 +28,7 @@ internal sealed class AuditWorker
     /// <param name="setting">What pushing works with.</param>
     /// <param name="export">The static form.</param>
     /// <param name="interval">Between two checkpoints; whole seconds.</param>
+    /// <param name="signsUnasked">Whether a person has said that the node was not restored.</param>
     /// <param name="header">What every call carries.</param>
     /// <param name="inbox">What calls of others carried.</param>
     /// <param name="board">Told how the log stands.</param>
@@ -36,6 +38,7 @@ internal sealed class AuditWorker
         PusherSetting setting,
         LogExport export,
         TimeSpan interval,
+        bool signsUnasked,
         CheckpointHeader header,
         CheckpointInbox inbox,
         AuditBoard board)
@@ -46,7 +49,8 @@ internal sealed class AuditWorker
         var rollback = new RollbackWatch(
             setting, audit.Identity, audit.Watch, audit.Recover, audit.Cosign, export, board);
         _sequencer = new SequencerLoop(audit.Sequencer, store, mayAppend.Task, time, log);
-        _publisher = new CheckpointPublisher(audit, rollback, interval, OnPublished, mayAppend, time, log);
+        _publisher = new CheckpointPublisher(
+            audit, rollback, board, signsUnasked, interval, OnPublished, mayAppend, time, log);
         _export = new ExportLoop(export, store.Tiles, audit.Identity, audit.Cosign, _toExport, time, log);
         _push = new PushLoop(
             setting,
@@ -58,6 +62,10 @@ internal sealed class AuditWorker
             OnCosigned,
             rollback.AskAsync);
         _gossip = new GossipLoop(inbox, audit.See, time, log);
+        _recall = new WitnessRecall(setting, audit.Witness);
+
+        // Before the first request can come.
+        audit.Witness.IsAsking = audit.Identity.WitnessKey is not null;
     }
 
     /// <summary>Runs until the node stops.</summary>
@@ -66,7 +74,8 @@ internal sealed class AuditWorker
         _publisher.RunAsync(stopping),
         _export.RunAsync(stopping),
         _push.RunAsync(stopping),
-        _gossip.RunAsync(stopping));
+        _gossip.RunAsync(stopping),
+        _recall.RunAsync(stopping));
 
     private void OnPublished(SignedCheckpoint checkpoint)
     {

@@ -7,6 +7,8 @@ namespace CbssReturn.Node.Workers;
 internal sealed class CheckpointPublisher(
     AuditServices audit,
     RollbackWatch rollback,
+    AuditBoard board,
+    bool signsUnasked,
     TimeSpan interval,
     Action<SignedCheckpoint> published,
     TaskCompletionSource mayAppend,
@@ -33,42 +35,61 @@ internal sealed class CheckpointPublisher(
     {
         if (!_isStarted)
         {
-            await StartAsync(ct);
-            _isStarted = true;
+            _isStarted = await TryStartAsync(ct);
         }
 
-        if (!await rollback.IsRolledBackAsync(ct))
+        if (_isStarted && await rollback.MaySignAsync(ct))
         {
             mayAppend.TrySetResult();
         }
 
         var boundary = await WaitAsync(ct);
-        if (await rollback.IsRolledBackAsync(ct) && !await rollback.TryRecoverAsync(ct))
+        if (!_isStarted || (!await rollback.MaySignAsync(ct) && !await rollback.TryRecoverAsync(ct)))
         {
             return;
         }
 
         mayAppend.TrySetResult();
-        if ((await audit.Publish.PublishAsync(boundary, ct)).TryGet(out var checkpoint, out var refusal))
+        var isPublished = (await audit.Publish.PublishAsync(boundary, ct)).TryGet(out var checkpoint, out var refusal);
+        board.NoteFault(refusal?.Code);
+        if (isPublished)
         {
-            NodeLog.CheckpointPublished(log, checkpoint.Size);
+            NodeLog.CheckpointPublished(log, checkpoint!.Size);  // published, so it is there
             published(checkpoint);
         }
         else
         {
-            NodeLog.CheckpointNotPublished(log, refusal.Code);
+            NodeLog.CheckpointNotPublished(log, refusal!.Code);  // not published has a refusal
         }
     }
 
-    private async Task StartAsync(CancellationToken ct)
+    /// <returns>False when the tree is damaged: then nothing is signed, and it is looked at again at the end of each
+    /// interval. The node goes on for the people it serves.</returns>
+    private async Task<bool> TryStartAsync(CancellationToken ct)
     {
-        // A tree that is damaged is told at each interval; the node goes on for the people it serves.
-        await audit.Sequencer.BeginAsync(ct);
-        await rollback.AskBeforeSigningAsync(ct);
-        if (!await rollback.IsRolledBackAsync(ct) && await audit.Publish.FinishAsync(ct) is { } finished)
+        var isWhole = (await audit.Sequencer.BeginAsync(ct)).TryGet(out _, out var damage);
+        board.NoteFault(damage?.Code);
+        if (!isWhole)
+        {
+            NodeLog.LogNotBegun(log, damage!.Code, damage.LocalDetail ?? damage.Field);  // not whole has a refusal
+            return false;
+        }
+
+        if (signsUnasked)
+        {
+            await rollback.SignUnaskedAsync(ct);
+        }
+        else
+        {
+            await rollback.AskBeforeSigningAsync(ct);
+        }
+
+        if (await rollback.MaySignAsync(ct) && await audit.Publish.FinishAsync(ct) is { } finished)
         {
             published(finished);
         }
+
+        return true;
     }
 
     private async Task<DateTimeOffset> WaitAsync(CancellationToken ct)

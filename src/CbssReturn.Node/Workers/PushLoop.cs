@@ -45,7 +45,9 @@ internal sealed class PushLoop(
 
         var longest = await AskWitnessesAsync(checkpoint, ct);
         var pushed = await pushing;
-        if (pushed.Any(one => one.TryGet(out var held, out _) && held > checkpoint.Size))
+        if (pushed.Any(one => one.TryGet(out var held, out var refusal)
+            ? held > checkpoint.Size
+            : refusal.Code == RefusalCode.SplitView))
         {
             await suspectRollback(ct);
         }

@@ -1,9 +1,9 @@
-using CbssReturn.Contracts.Audit.V1;
 using CbssReturn.Desk.Audit;
 using CbssReturn.Node.Files;
 using CbssReturn.Node.Peers;
 using CbssReturn.Outcomes;
 using CbssReturn.Sealing;
+using CbssReturn.Storage.Rows;
 
 namespace CbssReturn.Node.Workers;
 
@@ -18,47 +18,64 @@ internal sealed class RollbackWatch(
     LogExport export,
     AuditBoard board)
 {
-    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan AskAgainMin = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan AskAgainMax = TimeSpan.FromSeconds(10);
 
-    /// <summary>Whether the node is rolled back, as it is written down.</summary>
-    public async Task<bool> IsRolledBackAsync(CancellationToken ct)
+    private readonly LogInquiry _inquiry = new(setting, identity, watch, cosign, board);
+
+    /// <summary>Whether checkpoints may be signed, as it is written down.</summary>
+    public async Task<bool> MaySignAsync(CancellationToken ct)
     {
-        var isRolledBack = await watch.IsRolledBackAsync(ct);
-        board.NoteRolledBack(isRolledBack);
-        return isRolledBack;
+        var state = await watch.GetStateAsync(ct);
+        board.NoteState(state);
+        return state == AuditLogState.Signing;
     }
 
-    /// <summary>Asks every witness and auditor what it has seen of this log, before anything is signed after a start.
-    /// Goes on when all have answered or failed and one at least has answered, and in any case when the time for a push
-    /// is over: publishing fails open.</summary>
+    /// <summary>Asks every witness and auditor what it has seen of this log, before anything is signed after a start,
+    /// until enough have answered to know (<see cref="IsEnoughAsync"/>), or one has shown what stops the node. As long
+    /// as that takes nothing is signed, and the status says so; packets come and go meanwhile.</summary>
+    /// <param name="ct">Ends the wait.</param>
     public async Task AskBeforeSigningAsync(CancellationToken ct)
     {
-        var start = setting.Time.GetTimestamp();
-        if (export.ReadCheckpoint() is { } exported)
+        if (export.ReadCheckpoint() is { } exported
+            && !(await watch.JudgeExportAsync(exported, ct)).TryGet(out _, out var refusal))
         {
-            await JudgeAsync(setting.Self, exported, ct);
+            NodeLog.SeenOtherwise(setting.Log, setting.Self, refusal.Code, refusal.LocalDetail);
         }
 
-        var waiting = PeersToAsk();
-        var isAnswered = waiting.Count == 0;
-        while (!isAnswered && setting.Time.GetElapsedTime(start) < setting.PushMax)
+        var pause = AskAgainMin;
+        while (true)
         {
-            var answers = await Task.WhenAll(waiting.Select(peer => AskAsync(peer, ct)));
-            isAnswered = answers.Any(answered => answered);
-            if (!isAnswered)
+            var words = await _inquiry.AskAsync(ct);
+            if (!await MaySignAsync(ct) || await IsEnoughAsync(words, ct))
             {
-                await Task.Delay(AskAgainAfter, setting.Time, ct);
+                board.NoteWaiting(false);
+                return;
             }
-        }
 
-        await IsRolledBackAsync(ct);
+            if (!board.Now.IsWaiting)
+            {
+                NodeLog.SigningWaits(setting.Log, CountWitnesses(words), Needed);
+            }
+
+            board.NoteWaiting(true);
+            await Task.Delay(pause, setting.Time, ct);
+            pause = pause * 2 < AskAgainMax ? pause * 2 : AskAgainMax;
+        }
+    }
+
+    /// <summary>Lets the node sign without asking, because a person says that it was not restored.</summary>
+    public async Task SignUnaskedAsync(CancellationToken ct)
+    {
+        NodeLog.SignsUnasked(setting.Log);
+        await watch.OverrideAsync(ct);
     }
 
     /// <summary>Asks everybody once, because somebody seems to hold more than this node.</summary>
     public async Task AskAsync(CancellationToken ct)
     {
-        await Task.WhenAll(PeersToAsk().Select(peer => AskAsync(peer, ct)));
-        await IsRolledBackAsync(ct);
+        await _inquiry.AskAsync(ct);
+        await MaySignAsync(ct);
     }
 
     /// <summary>Tries to take back what was lost, from the mirror of an auditor.</summary>
@@ -68,7 +85,7 @@ internal sealed class RollbackWatch(
         // Somebody may have seen more still.
         await AskAsync(ct);
         var refusal = new Refusal(RefusalCode.LogRolledBack, "No auditor holds a mirror of this log.");
-        foreach (var auditor in Auditors())
+        foreach (var auditor in _inquiry.Auditors())
         {
             if (!setting.Channels.Get(auditor).TryGet(out var channel, out refusal))
             {
@@ -81,7 +98,7 @@ internal sealed class RollbackWatch(
             if (recovered.TryGet(out var entries, out refusal))
             {
                 NodeLog.LogRecovered(setting.Log, entries);
-                board.NoteRolledBack(false);
+                board.NoteState(AuditLogState.Signing);
                 return true;
             }
 
@@ -92,57 +109,27 @@ internal sealed class RollbackWatch(
         return false;
     }
 
-    private List<NodeId> Auditors()
+    // With so many that have cosigned nothing newer, no quorum of the others can have.
+    private int Needed => cosign.Witnesses.Count is var all and > 0 ? all - DirectoryLogs.Quorum(all) + 1 : 0;
+
+    private int CountWitnesses(IReadOnlyDictionary<NodeId, PeerWord> words) => _inquiry.Witnesses()
+        .Count(witness => words.GetValueOrDefault(witness) is PeerWord.Nothing or PeerWord.Agrees);
+
+    /// <summary>Whether it is known by now that no quorum of the witnesses has cosigned anything newer, or an auditor
+    /// that holds the log has said so. Where there is no other witness, all auditors must have answered; a node that
+    /// has neither has shown its log to nobody. A node that has signed before and does not know the directory waits for
+    /// one that lists it.</summary>
+    private async Task<bool> IsEnoughAsync(IReadOnlyDictionary<NodeId, PeerWord> words, CancellationToken ct)
     {
-        var directory = setting.Directory.Now;
-        return directory.TryFind(setting.Self, out var self) && self.Log is { } log
-            ? [.. directory.Auditors(log).Where(auditor => auditor != setting.Self)]
-            : [];
-    }
-
-    private List<NodeId> PeersToAsk() =>
-    [
-        .. cosign.Witnesses.Select(witness => witness.Node)
-            .Concat(Auditors())
-            .Where(peer => peer != setting.Self)
-            .Distinct(),
-    ];
-
-    /// <returns>Whether the peer has answered, also that it knows nothing.</returns>
-    private async Task<bool> AskAsync(NodeId peer, CancellationToken ct)
-    {
-        if (!setting.Channels.Get(peer).TryGet(out var channel, out _))
+        var (witnesses, auditors) = (_inquiry.Witnesses(), _inquiry.Auditors());
+        if (!setting.Directory.Now.TryFind(setting.Self, out _))
         {
-            return false;
+            return !await watch.HasBegunAsync(ct);
         }
 
-        var request = new GetCheckpointRequest { Origin = identity.Origin };
-        var answered = await channel.CallLogAsync(
-            token => channel.Log.GetCheckpointAsync(request, cancellationToken: token), setting.PushMax, ct);
-        if (!answered.TryGet(out var answer, out var refusal))
-        {
-            return refusal.Code == RefusalCode.LogUnknown;
-        }
-
-        await JudgeAsync(peer, answer.Checkpoint.Memory, ct);
-        return true;
-    }
-
-    private async Task JudgeAsync(NodeId peer, ReadOnlyMemory<byte> note, CancellationToken ct)
-    {
-        var judged = await watch.JudgeAsync(note, ct);
-        if (judged.TryGet(out _, out var refusal))
-        {
-            return;
-        }
-
-        if (refusal.Code == RefusalCode.LogRolledBack)
-        {
-            NodeLog.RolledBack(setting.Log, peer, refusal.LocalDetail);
-        }
-        else
-        {
-            NodeLog.SeenOtherwise(setting.Log, peer, refusal.Code, refusal.LocalDetail);
-        }
+        return auditors.Any(auditor => words.GetValueOrDefault(auditor) is PeerWord.Agrees)
+            || (witnesses.Count > 0
+                ? CountWitnesses(words) >= Needed
+                : auditors.All(auditor => words.GetValueOrDefault(auditor) is not PeerWord.None));
     }
 }

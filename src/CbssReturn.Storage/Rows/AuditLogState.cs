@@ -8,4 +8,8 @@ public enum AuditLogState : byte
 
     /// <summary>A witness was found ahead of the node: it was restored from an old backup and signs nothing.</summary>
     RolledBack = 2,
+
+    /// <summary>Another root was shown for a size that the node has signed, under its own signature: it signs nothing,
+    /// and nothing leads back. The next generation of the log begins with a new key.</summary>
+    Forked = 3,
 }

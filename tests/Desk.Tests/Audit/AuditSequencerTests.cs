@@ -1,10 +1,14 @@
 using System.Reflection;
+using System.Security.Cryptography;
 using CbssReturn.AuditLog;
 using CbssReturn.Desk.Audit;
 using CbssReturn.Desk.Tests.Harness;
 using CbssReturn.Desk.Users;
 using CbssReturn.Outcomes;
+using CbssReturn.Sealing;
 using CbssReturn.Storage;
+using CbssReturn.Storage.Changes;
+using CbssReturn.Storage.Rows;
 
 namespace CbssReturn.Desk.Tests.Audit;
 
@@ -49,7 +53,7 @@ public sealed class AuditSequencerTests : IAsyncLifetime
         Assert.Empty(DigestsOf(first).Intersect(DigestsOf(second)));
         Assert.Equal(DigestsOf(first), DigestsOf(new AuditPads(Node.Keys, Origin)));
 
-        IEnumerable<Sealing.Digest?> DigestsOf(AuditPads pads) =>
+        IEnumerable<Digest?> DigestsOf(AuditPads pads) =>
             Enumerable.Range(0, 16).Select(index => pads.EntryAt(index, _network.Time.GetUtcNow()).Detail).ToList();
     }
 
@@ -67,6 +71,34 @@ public sealed class AuditSequencerTests : IAsyncLifetime
             .WaitAsync(TimeSpan.FromSeconds(30));
 
         Assert.Equal(RefusalCode.LogBusy, closed.Refusal.Code);
+    }
+
+    [Fact]
+    public async Task Drain_ClockSetBackBeforeEachOfThreeStarts_KeepsTheRuleOfTime()
+    {
+        var rules = new EntryRules();
+        foreach (var minutesBack in (int[])[0, 2, 4, 6])
+        {
+            using var sequencer = new AuditSequencer(Node.Audit, new AuditPads(Node.Keys, Origin));
+            Assert.True((await sequencer.BeginAsync(default)).IsOk);
+            await NoteAsync(_network.Time.GetUtcNow().AddMinutes(-minutesBack));
+            Assert.True((await sequencer.DrainAsync(default)).IsOk);
+        }
+
+        var size = (await Node.Audit.GetAuditHeadAsync(default)).Size;
+        foreach (var (index, bytes) in (await Node.Audit.ReadEntriesAsync(0, (int)size, default)).Index())
+        {
+            Assert.Null(rules.Check(index, LogEntry.Parse(bytes.Span).Value));
+        }
+
+        async Task NoteAsync(DateTimeOffset at)
+        {
+            var detail = RandomNumberGenerator.GetBytes(512);
+            var digest = Digest.Of(detail);
+            var row = AuditIntakeRow.Local(
+                AuditOutcome.Done, at, digest, Node.Keys.Seal(at, "audit_detail", digest.ToArray(), detail));
+            await Node.Store.CommitAsync(new NodeTransaction("test", new AppendAuditIntake(row)), default);
+        }
     }
 
     /// <summary>A store that counted before the rows were taken.</summary>

@@ -20,22 +20,21 @@ internal sealed class TestAudit : IAsyncDisposable
 {
     private readonly TestFolder _folder = new();
     private readonly TestNetwork _network;
-    private readonly NodeContext _context;
-    private readonly EpochKeys _keys;
-    private readonly ShowDetail _details;
+    private readonly bool _isWitness;
+    private EpochKeys _keys = null!;  // set by OpenAsync
+    private ShowDetail _details = null!;  // as the keys
 
-    private TestAudit(TestNetwork network, NodeKind kind, bool isWitness, SqliteNodeStore store)
+    private TestAudit(TestNetwork network, NodeKind kind, bool isWitness)
     {
-        (_network, Store) = (network, store);
+        (_network, _isWitness) = (network, isWitness);
         Self = network.AddPeer();
         Self.Kind = kind;
         Keys = Keystore.Create(
             _folder.File("keystore"), RandomNumberGenerator.GetBytes(32), PassphraseKind.Drawn).Value;
-        var origin = $"log.test/se/{Self.Id}/1";
-        var context = new NodeContext(Self.Id, Keys, store, store, network.Directory, network.Time, origin);
-        (_context, _keys, _details) = (context, new EpochKeys(context), new ShowDetail(context));
-        Services = new AuditServices(
-            context, _keys, origin, isWitness ? $"witness.test/se/{Self.Id}" : null);
+    }
+
+    private void NameLog()
+    {
         Self.Log = new DirectoryLog
         {
             LogKey = Services.Identity.Key,
@@ -47,9 +46,11 @@ internal sealed class TestAudit : IAsyncDisposable
 
     public KeyRing Keys { get; }
 
-    public SqliteNodeStore Store { get; }
+    public SqliteNodeStore Store { get; private set; } = null!;  // set by OpenAsync
 
-    public AuditServices Services { get; }
+    public AuditServices Services { get; private set; } = null!;  // as the store
+
+    public NodeContext Context { get; private set; } = null!;  // as the store
 
     public string Origin => Services.Identity.Origin;
 
@@ -59,11 +60,41 @@ internal sealed class TestAudit : IAsyncDisposable
     public static async Task<TestAudit> CreateAsync(
         TestNetwork network, NodeKind kind = NodeKind.Provider, bool isWitness = false)
     {
-        var folder = Directory.CreateTempSubdirectory("cbss-audit-").FullName;
-        var store = (await SqliteNodeStore.OpenAsync(Path.Combine(folder, "node.db"), network.Time)).Value;
-        var audit = new TestAudit(network, kind, isWitness, store);
-        Assert.True((await audit.Services.Sequencer.BeginAsync(default)).IsOk);
+        var audit = new TestAudit(network, kind, isWitness);
+        await audit.OpenAsync();
+        audit.NameLog();
         return audit;
+    }
+
+    /// <summary>Copies the database, as a backup does of a node that stands still.</summary>
+    public async Task<string> SaveAsync()
+    {
+        await CloseAsync();
+        var copy = Directory.CreateTempSubdirectory("cbss-audit-copy-").FullName;
+        foreach (var file in Directory.GetFiles(DataFolder))
+        {
+            File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+        }
+
+        await OpenAsync();
+        return copy;
+    }
+
+    /// <summary>Starts the node again, on a copy of its database or on the one it has.</summary>
+    public async Task RestartAsync(string? copy = null)
+    {
+        await CloseAsync();
+        if (copy is not null)
+        {
+            Directory.Delete(DataFolder, recursive: true);
+            Directory.CreateDirectory(DataFolder);
+            foreach (var file in Directory.GetFiles(copy))
+            {
+                File.Copy(file, Path.Combine(DataFolder, Path.GetFileName(file)));
+            }
+        }
+
+        await OpenAsync();
     }
 
     /// <summary>Makes another node this one's home auditor, in the next directory.</summary>
@@ -91,7 +122,7 @@ internal sealed class TestAudit : IAsyncDisposable
     }
 
     /// <summary>Erases every detail that is older than a day.</summary>
-    public Task EraseAsync() => new EraseDetails(_context).RunAsync(TimeSpan.FromDays(1), default);
+    public Task EraseAsync() => new EraseDetails(Context).RunAsync(TimeSpan.FromDays(1), default);
 
     /// <summary>Notes an entry about a packet.</summary>
     public async Task<Digest> NotePacketAsync(AuditEvent kind, AuditOutcome outcome, string peer, Digest? tag = null)
@@ -122,10 +153,28 @@ internal sealed class TestAudit : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await CloseAsync();
+        Keys.Dispose();
+        _folder.Dispose();
+    }
+
+    private string DataFolder => _folder.File("data");
+
+    private async Task OpenAsync()
+    {
+        Directory.CreateDirectory(DataFolder);
+        Store = (await SqliteNodeStore.OpenAsync(Path.Combine(DataFolder, "node.db"), _network.Time)).Value;
+        var origin = $"log.test/se/{Self.Id}/1";
+        Context = new NodeContext(Self.Id, Keys, Store, Store, _network.Directory, _network.Time, origin);
+        (_keys, _details) = (new EpochKeys(Context), new ShowDetail(Context));
+        Services = new AuditServices(Context, _keys, origin, _isWitness ? $"witness.test/se/{Self.Id}" : null);
+        Assert.True((await Services.Sequencer.BeginAsync(default)).IsOk);
+    }
+
+    private async Task CloseAsync()
+    {
         Services.Dispose();
         _keys.Dispose();
         await Store.DisposeAsync();
-        Keys.Dispose();
-        _folder.Dispose();
     }
 }
