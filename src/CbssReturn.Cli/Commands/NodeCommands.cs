@@ -64,7 +64,56 @@ internal static class NodeCommands
             + $"Envelope keys until {Show.Day(status.EpochKeysUntilDay)}. "
             + $"Certificate until {Show.Moment(status.TlsExpiresAt)}.";
         yield return $"{status.OutboxWaiting} waiting to leave, {status.Quarantined} in quarantine.";
+        foreach (var line in status.AuditLog is { } log ? LogLines(log) : [])
+        {
+            yield return line;
+        }
     }
+
+    private static IEnumerable<string> LogLines(AuditLogStatus log)
+    {
+        yield return $"Audit log {log.Origin}: {log.Size} entries, {log.IntakeWaiting} waiting.";
+        yield return CheckpointLine(log);
+        if (StateLine(log.State) is { } stopped)
+        {
+            yield return stopped;
+        }
+
+        foreach (var auditor in log.Auditors)
+        {
+            yield return $"Auditor {auditor.NodeId} holds {auditor.EntriesHeld} entries, "
+                + $"reached {Show.Moment(auditor.ReachedAt)}"
+                + (auditor.LastCode.Length == 0 ? "." : $"; since then {auditor.LastCode}.");
+        }
+
+        foreach (var code in log.Problems)
+        {
+            yield return $"{code}: `cbss explain {code}` says what to do about the audit log.";
+        }
+    }
+
+    private static string? StateLine(AuditLogState state) => state switch
+    {
+        AuditLogState.RolledBack =>
+            "ROLLED_BACK: others have seen more of this log than the node knows, so it signs nothing. It fetches what "
+            + "is missing from its auditor by itself: see that the auditor can be reached.",
+        AuditLogState.Forked =>
+            "FORKED: another log was signed with this node's key, so it signs nothing any more. Call the focal points; "
+            + "then raise audit.generation in node.json and have the new directory entry signed.",
+        AuditLogState.Waiting =>
+            "WAITING: nothing is signed until enough witnesses or an auditor have answered. See that they can be "
+            + "reached; who knows that this node was not restored starts it with --sign-unasked.",
+        _ => null,
+    };
+
+    private static string CheckpointLine(AuditLogStatus log) => log.CheckpointSize == 0
+        ? "No checkpoint yet."
+        : $"Checkpoint over {log.CheckpointSize} at {Show.Moment(log.CheckpointAt)}, "
+            + $"cosigned by {log.Cosigned} of {log.Witnesses} witnesses"
+            + (log.UnwitnessedSince == 0
+                ? "."
+                : $"; without a quorum of {log.Quorum} since {Show.Moment(log.UnwitnessedSince)}.")
+            + (log.CosignedBy.Count == 0 ? string.Empty : $" Cosigned by {string.Join(", ", log.CosignedBy)}.");
 
     private static IReadOnlyList<string> Row(PeerStatus peer) =>
         [peer.NodeId, peer.Country, peer.Kind, Show.Moment(peer.LastContactAt), Show.Text(peer.LastCode)];

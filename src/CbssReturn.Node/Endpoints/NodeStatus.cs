@@ -2,13 +2,17 @@ using System.Reflection;
 using System.Text.Json;
 using CbssReturn.Contracts.Desk.V1;
 using CbssReturn.Desk;
+using CbssReturn.Desk.Audit;
 using CbssReturn.Exchange.Directory;
 using CbssReturn.Node.Hosting;
+using CbssReturn.Node.Workers;
+using CbssReturn.Sealing;
+using Rows = CbssReturn.Storage.Rows;
 
 namespace CbssReturn.Node.Endpoints;
 
 /// <summary>Tells the desk how the node is.</summary>
-internal sealed class NodeStatus(NodeCondition condition, NodeServices services)
+internal sealed class NodeStatus(NodeCondition condition, NodeServices services, LogIdentity log)
 {
     private static readonly string Version =
         typeof(NodeStatus).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
@@ -33,8 +37,49 @@ internal sealed class NodeStatus(NodeCondition condition, NodeServices services)
             Ready = condition.Readiness.Obstacles().Count == 0,
             Problems = { problems.Select(code => DeskForm.CodeText(code)) },
             Peers = { directory.Nodes.Where(node => node.Id != condition.Self).Select(PeerOf) },
+            AuditLog = await LogAsync(ct),
         };
     }
+
+    private static AuditorStatus AuditorOf(KeyValuePair<NodeId, AuditorContact> auditor) => new()
+    {
+        NodeId = auditor.Key.ToString(),
+        EntriesHeld = (ulong)auditor.Value.Held,
+        ReachedAt = DeskForm.Seconds(auditor.Value.ReachedAt),
+        LastCode = DeskForm.CodeText(auditor.Value.LastCode),
+    };
+
+    private static AuditLogState StateOf(AuditCondition now) => now.State switch
+    {
+        Rows.AuditLogState.RolledBack => AuditLogState.RolledBack,
+        Rows.AuditLogState.Forked => AuditLogState.Forked,
+        _ => now.IsWaiting ? AuditLogState.Waiting : AuditLogState.Signing,
+    };
+
+    private async Task<AuditLogStatus> LogAsync(CancellationToken ct)
+    {
+        var now = condition.Audit.Now;
+        return new AuditLogStatus
+        {
+            Origin = log.Origin,
+            State = StateOf(now),
+            Size = (ulong)(await services.Node.Audit.GetAuditHeadAsync(ct)).Size,
+            IntakeWaiting = (ulong)await services.Node.Audit.CountAuditIntakeAsync(ct),
+            CheckpointSize = (ulong)(now.Newest?.Size ?? 0),
+            CheckpointAt = DeskForm.Seconds(now.Newest?.At),
+            Cosigned = (uint)now.Cosigned,
+            Witnesses = (uint)now.Witnesses,
+            Quorum = (uint)now.Quorum,
+            UnwitnessedSince = DeskForm.Seconds(now.UnwitnessedSince),
+            Auditors = { now.Auditors.Select(AuditorOf) },
+            CosignedBy = { CosignersOf(now.Newest) },
+            Problems = { now.Problems().Select(code => DeskForm.CodeText(code)) },
+        };
+    }
+
+    private IEnumerable<string> CosignersOf(SignedCheckpoint? newest) => condition.Directory.Now.Witnesses()
+        .Where(witness => newest?.Note.Signatures.Any(line => line.IsOf(witness.Key)) is true)
+        .Select(witness => witness.Node.ToString());
 
     private PeerStatus PeerOf(DirectoryNode node)
     {

@@ -138,7 +138,7 @@ internal sealed class NodeProcess : IAsyncDisposable
             self, options.Country, directory, material.Certificate, _readiness, board, auditBoard);
         _deskHost = DeskHost.Create(
             configuration.DeskSocketPath,
-            new DeskEndpoint(_services, new NodeStatus(condition, _services)),
+            new DeskEndpoint(_services, new NodeStatus(condition, _services, _audit.Identity)),
             new DeskAuthentication(_services.FindActor.FindAsync, _log),
             health,
             setting);
