@@ -48,8 +48,9 @@ public sealed class RecoverLog(
 
         if (lost.Entries.Count > 0)
         {
+            var closings = await ClosingsAsync(lost, ct);
             var adopted = await sequencer.AdoptAsync(
-                lost.CommonSize, lost.Entries, target.Checkpoint.Root, [Notice(lost)], ct);
+                lost.CommonSize, lost.Entries, target.Checkpoint.Root, [Notice(lost), .. closings], ct);
             if (!adopted.TryGet(out _, out refusal))
             {
                 return refusal;
@@ -73,5 +74,34 @@ public sealed class RecoverLog(
             Count = lost.Entries.Count,
         });
         return notice.Row;
+    }
+
+    // Packets that were queued then and not closed: their rows are lost, so nobody else will ever close them. That the
+    // other end may have received them is for the auditors to see.
+    private async Task<IEnumerable<AuditIntakeRow>> ClosingsAsync(LostEntries lost, CancellationToken ct)
+    {
+        // Those that the node itself has noted have their rows.
+        var waiting = await node.Audit.ReadWaitingAsync(AuditIntegration.EntriesMax, ct);
+        var tail = await node.Audit.ReadEntriesAsync(lost.CommonSize, AuditIntegration.EntriesMax, ct);
+        var known = waiting.Select(row => row.Tag)
+            .Concat(tail.Select(bytes => LogEntry.Parse(bytes.Span).Value.Tag))  // appended by this node
+            .ToHashSet();
+        var sent = lost.Entries.Select(bytes => LogEntry.Parse(bytes.Span).Value)  // parsed when they were read
+            .Where(entry => entry.Event == AuditEvent.PacketSent)
+            .ToLookup(entry => entry.Tag);
+        return sent
+            .Where(entries => !known.Contains(entries.Key)
+                && entries.All(entry => entry.Outcome == AuditOutcome.Pending))
+            .Select(entries => entries.First())
+            .Select(entry => node.OnTrail(
+                AuditEvent.PacketSent,
+                AuditOutcome.Failed,
+                new PacketTrail(entry.Peer, entry.Handle, entry.Tag),
+                new AuditDetail
+                {
+                    Kind = AuditDetailKind.LogRecovered,
+                    At = node.Now,
+                    ReasonCode = (int)RefusalCode.LogRolledBack,
+                }).Row);
     }
 }

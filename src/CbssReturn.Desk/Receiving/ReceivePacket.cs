@@ -91,6 +91,13 @@ public sealed class ReceivePacket(NodeContext node, EpochKeys keys, StorePacket 
 
         using (opened)
         {
+            // Received before a rollback took its row: whoever has the envelope cannot have it taken in twice, and who
+            // sends in earnest seals anew, as to every key of that time.
+            if (await node.Audit.IsLostTagAsync(Digest.FromBytes(opened.TransferTag), ct))
+            {
+                return KeyGone();
+            }
+
             if (!PacketReader.Read(opened.Parts, node.Now).TryGet(out var packet, out refusal))
             {
                 return await RefuseAsync(parsed, peer, refusal, quarantine: true, ct);

@@ -20,6 +20,7 @@ public sealed class StorePacket(NodeContext node)
     private static readonly TimeSpan BusyFor = TimeSpan.FromSeconds(1);
 
     private readonly Conversations _conversations = new(node);
+    private readonly NotedConflicts _conflicts = new();
 
     /// <summary>Stores a packet whose every rule of form holds.</summary>
     /// <returns>The answer to give, or the refusal of a rule of the referral's life cycle; then nothing is
@@ -110,12 +111,18 @@ public sealed class StorePacket(NodeContext node)
     }
 
     /// <summary>Answers an envelope whose packet id belongs to another one. Signed, not stored: the row of the first
-    /// envelope stands, and this answer can be given again at any time.</summary>
+    /// envelope stands, and this answer can be given again at any time. The first conflict of an id is noted.</summary>
     internal async Task<DeliveryAnswer> ConflictAsync(Envelope envelope, NodeId peer, CancellationToken ct)
     {
-        var detail = DetailOf(AuditDetailKind.PacketConflict, envelope, RefusalCode.PacketIdReused, peer);
-        await node.Store.CommitAsync(
-            new NodeTransaction("packet-conflict", node.Local(detail, AuditOutcome.Refused)), ct);
+        var (sender, packet) = (envelope.Head.SenderKid, envelope.Head.PacketId);
+        if (_conflicts.IsNew(sender, packet))
+        {
+            var detail = DetailOf(AuditDetailKind.PacketConflict, envelope, RefusalCode.PacketIdReused, peer);
+            await node.Store.CommitAsync(
+                new NodeTransaction("packet-conflict", node.Local(detail, AuditOutcome.Refused)), ct);
+            _conflicts.Add(sender, packet);
+        }
+
         return new DeliveryAnswer.Receipted(Issue(envelope, ReceiptOutcome.Conflict));
     }
 

@@ -4,16 +4,19 @@ using Grpc.Core.Interceptors;
 
 namespace CbssReturn.Node.Endpoints;
 
-/// <summary>Takes the caller's checkpoint off every call of another node, before the endpoint runs. Whatever is wrong
-/// with it, the call goes on: a packet for a person does not wait for an auditor's question.</summary>
+/// <summary>Takes the caller's checkpoint off every call of another node that was let in; off a stream at its start,
+/// because it may last for hours. Whatever is wrong with it, the call goes on: a packet for a person does not wait for
+/// an auditor's question.</summary>
 internal sealed class CheckpointReceiver(CheckpointInbox inbox) : Interceptor
 {
     /// <inheritdoc/>
-    public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
+    public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
     {
+        // Who calls more often than he may is not listened to either.
+        var response = await continuation(request, context);
         Take(context);
-        return continuation(request, context);
+        return response;
     }
 
     /// <inheritdoc/>

@@ -15,7 +15,7 @@ internal sealed class GossipLoop(CheckpointInbox inbox, SeeCheckpoints see, Time
 
     private async Task LookAsync(CancellationToken ct)
     {
-        var (caller, note) = await inbox.Waiting.ReadAsync(ct);
+        var (caller, note) = await inbox.TakeAsync(ct);
         var taken = await see.TakeAsync(caller, note, ct);
         if (!taken.TryGet(out var outcome, out var refusal))
         {

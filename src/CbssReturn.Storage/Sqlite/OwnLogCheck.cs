@@ -60,10 +60,10 @@ internal sealed class OwnLogCheck(
         WHERE size > $after ORDER BY size LIMIT $max
         """;
 
-    private const string SelectLostTags = """
-        SELECT tag, lost_tags.idx, entry
-        FROM lost_tags LEFT JOIN audit_entries ON audit_entries.idx = lost_tags.idx
-        WHERE tag > $after ORDER BY tag LIMIT $max
+    private const string SelectAdopted = """
+        SELECT said, audit_adopted.idx, entry
+        FROM audit_adopted LEFT JOIN audit_entries ON audit_entries.idx = audit_adopted.idx
+        WHERE said > $after ORDER BY said LIMIT $max
         """;
 
     private const string SelectIntake = """
@@ -88,7 +88,7 @@ internal sealed class OwnLogCheck(
 
         await PageAsync(SelectPlaces, Array.Empty<byte>(), CheckPlace, ct);
         await CheckCheckpointsAsync(ct);
-        await PageAsync(SelectLostTags, Array.Empty<byte>(), CheckLostTag, ct);
+        await PageAsync(SelectAdopted, Array.Empty<byte>(), CheckAdopted, ct);
         await PageAsync(SelectIntake, 0L, CheckIntake, ct);
     }
 
@@ -265,12 +265,15 @@ internal sealed class OwnLogCheck(
         }
     }
 
-    private byte[] CheckLostTag(SqliteDataReader reader)
+    private byte[] CheckAdopted(SqliteDataReader reader)
     {
-        var (tag, index) = (reader.GetDigest(0), reader.GetInt64(1));
-        var isOfEntry = EntryAt(reader, 2) is { Event: AuditEvent.PacketReceived } entry && entry.Tag == tag;
-        findings.Expect(isOfEntry, "lost_tags", tag.ToString(), "The entry is of another packet.", index);
-        return tag.ToArray();
+        var (said, index) = (reader.GetBlob(0), reader.GetInt64(1));
+        var isOfEntry = EntryAt(reader, 2) is { } entry
+            && AdoptedStatement.IsAboutPacket(entry.Event)
+            && said.AsSpan().SequenceEqual(AdoptedStatement.Of(entry.Event, entry.Outcome, entry.Tag));
+        findings.Expect(
+            isOfEntry, "audit_adopted", Convert.ToHexStringLower(said), "The entry says something else.", index);
+        return said;
     }
 
     private long CheckIntake(SqliteDataReader reader)

@@ -33,9 +33,20 @@ public sealed partial class SqliteNodeStore
         UPDATE audit_tiles SET hashes = substr(hashes, 1, $size) WHERE level = $level AND idx = $idx
         """;
 
-    private const string InsertLostTag = "INSERT INTO lost_tags (tag, idx) VALUES ($tag, $idx) ON CONFLICT DO NOTHING";
+    private const string InsertAdopted =
+        "INSERT INTO audit_adopted (said, idx) VALUES ($said, $idx) ON CONFLICT DO NOTHING";
 
-    private const string CountLostTag = "SELECT count(*) FROM lost_tags WHERE tag = $tag";
+    private const string CountAdopted = "SELECT count(*) FROM audit_adopted WHERE said = $said";
+
+    private const string SelectMatchable =
+        "SELECT sequence, event, outcome, tag, detail_digest, subject FROM audit_intake ORDER BY sequence";
+
+    private const string KeepAdoptedDetail = """
+        INSERT INTO audit_details (idx, digest, kek_id, wrapped_key, ciphertext)
+        SELECT $idx, detail_digest, kek_id, wrapped_key, ciphertext FROM audit_intake WHERE sequence = $sequence
+        """;
+
+    private const string DropWaiting = "DELETE FROM audit_intake WHERE sequence = $sequence";
 
     /// <inheritdoc />
     public Task<bool> AdoptEntriesAsync(AuditAdoption adoption, CancellationToken ct)
@@ -51,7 +62,11 @@ public sealed partial class SqliteNodeStore
 
     /// <inheritdoc />
     public Task<bool> IsLostTagAsync(Digest tag, CancellationToken ct) =>
-        _readers.ReadAsync(session => session.QueryNumber(CountLostTag, ("$tag", tag)) > 0, ct);
+        _readers.ReadAsync(
+            session => session.QueryNumber(
+                CountAdopted,
+                ("$said", AdoptedStatement.Of(AuditEvent.PacketReceived, AuditOutcome.Done, tag))) > 0,
+            ct);
 
     private static bool Adopt(SqliteSession session, AuditAdoption adoption)
     {
@@ -67,17 +82,27 @@ public sealed partial class SqliteNodeStore
             return false;
         }
 
+        var byDetail = new Dictionary<Digest, AdoptedEntry>();
         for (var i = 0; i < adoption.Entries.Count; i++)
         {
             var (index, bytes) = (adoption.CommonSize + i, adoption.Entries[i]);
             session.Execute(InsertEntry, ("$idx", index), ("$entry", bytes));
             var entry = LogEntry.Parse(bytes.Span).Value;  // checked before
-            if (entry.Event == AuditEvent.PacketReceived)
+            if (AdoptedStatement.IsAboutPacket(entry.Event))
             {
-                session.Execute(InsertLostTag, ("$tag", entry.Tag), ("$idx", index));
+                session.Execute(
+                    InsertAdopted,
+                    ("$said", AdoptedStatement.Of(entry.Event, entry.Outcome, entry.Tag)),
+                    ("$idx", index));
+            }
+
+            if (entry.Detail is { } detail)
+            {
+                byDetail[detail] = new AdoptedEntry(index, bytes);
             }
         }
 
+        DropAdopted(session, byDetail);
         foreach (var notice in adoption.Notices)
         {
             Apply(session, new AppendAuditIntake(notice), AdoptName);
@@ -86,6 +111,46 @@ public sealed partial class SqliteNodeStore
         return PutTiles(session, adoption.Tiles)
             && PutHead(session, head with { Size = adoption.NewSize, Root = adoption.Root });
     }
+
+    /// <summary>Takes out of the intake what stands among the adopted entries: the row itself, whose detail is then
+    /// not lost, or another one that says the same of a packet.</summary>
+    private static void DropAdopted(SqliteSession session, Dictionary<Digest, AdoptedEntry> byDetail)
+    {
+        foreach (var row in session.Query(SelectMatchable, ReadMatchable))
+        {
+            if (row.DetailDigest is { } digest && byDetail.TryGetValue(digest, out var entry))
+            {
+                session.Execute(KeepAdoptedDetail, ("$idx", entry.Index), ("$sequence", row.Sequence));
+                if (row.Subject is { } subject)
+                {
+                    session.Execute(
+                        UpsertPlace,
+                        ("$row_id", subject),
+                        ("$idx", entry.Index),
+                        ("$leaf_hash", LogHash.Leaf(entry.Bytes.Span)));
+                }
+            }
+            else if (!AdoptedStatement.IsAboutPacket(row.Event)
+                || session.QueryNumber(
+                    CountAdopted, ("$said", AdoptedStatement.Of(row.Event, row.Outcome, row.Tag))) == 0)
+            {
+                continue;
+            }
+
+            session.Execute(DropWaiting, ("$sequence", row.Sequence));
+        }
+    }
+
+    private static AuditIntakeRow ReadMatchable(SqliteDataReader reader) => new()
+    {
+        Sequence = reader.GetInt64(0),
+        Event = (AuditEvent)reader.GetInt32(1),
+        Outcome = (AuditOutcome)reader.GetByte(2),
+        AtMinute = DateTimeOffset.UnixEpoch,
+        Tag = reader.GetDigest(3),
+        DetailDigest = reader.GetDigestOrNull(4),
+        Subject = reader.GetRowIdOrNull(5),
+    };
 
     /// <summary>Takes the tree back to a size and puts what stood behind it into the intake, before what waits there.
     /// </summary>
@@ -134,6 +199,8 @@ public sealed partial class SqliteNodeStore
         LogEntry.Parse(reader.GetBlob(0)).TryGet(out var entry, out _) ? entry : throw Damaged("audit_entries"),
         reader.GetRowIdOrNull(1),
         reader.GetSealedOrNull(3));
+
+    private sealed record AdoptedEntry(long Index, ReadOnlyMemory<byte> Bytes);
 
     private sealed record TailRow(LogEntry Entry, RowId? Subject, SealedContent? Detail)
     {

@@ -8,12 +8,14 @@ namespace CbssReturn.Storage.Sqlite;
 /// <content>What the audit log is to take in.</content>
 public sealed partial class SqliteNodeStore
 {
-    // Without a sequence the row gets the next one.
+    // Without a sequence the row gets the next one. What an entry that was taken back after a rollback says already is
+    // not said again: the packet's row is older than the log.
     private const string InsertAuditIntake = """
         INSERT INTO audit_intake (sequence, event, outcome, at_minute, peer, handle, tag, peer_entry_index,
             detail_digest, kek_id, wrapped_key, ciphertext, subject, updated_by)
-        VALUES ($sequence, $event, $outcome, $at_minute, $peer, $handle, $tag, $peer_entry_index,
-            $detail_digest, $kek_id, $wrapped_key, $ciphertext, $subject, $updated_by)
+        SELECT $sequence, $event, $outcome, $at_minute, $peer, $handle, $tag, $peer_entry_index,
+            $detail_digest, $kek_id, $wrapped_key, $ciphertext, $subject, $updated_by
+        WHERE NOT EXISTS (SELECT 1 FROM audit_adopted WHERE said = $said)
         """;
 
     private const string WaitingColumns = """
@@ -59,9 +61,11 @@ public sealed partial class SqliteNodeStore
     private static bool Apply(SqliteSession session, AppendAuditIntake change, string name) =>
         PutIntake(session, change.Row, name);
 
-    private static bool PutIntake(SqliteSession session, AuditIntakeRow row, string name, long? sequence = null) =>
+    private static bool PutIntake(SqliteSession session, AuditIntakeRow row, string name, long? sequence = null)
+    {
         session.Execute(
             InsertAuditIntake,
+            ("$said", AdoptedStatement.Of(row.Event, row.Outcome, row.Tag)),
             ("$sequence", sequence),
             ("$event", (int)row.Event),
             ("$outcome", (int)row.Outcome),
@@ -75,7 +79,9 @@ public sealed partial class SqliteNodeStore
             ("$wrapped_key", row.Detail?.WrappedKey),
             ("$ciphertext", row.Detail?.Ciphertext),
             ("$subject", row.Subject),
-            ("$updated_by", name)) == 1;
+            ("$updated_by", name));
+        return true;
+    }
 
     private static AuditIntakeRow ReadWaiting(SqliteDataReader reader) => new()
     {

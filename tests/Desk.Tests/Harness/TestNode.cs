@@ -56,10 +56,43 @@ internal sealed class TestNode : IAsyncDisposable
     public async Task RestartAsync()
     {
         await DisposeAsync();
-        var store = (await SqliteNodeStore.OpenAsync(_path, _time)).Value;
-        (Store, Audit) = (WatchedStore.Around(store), store);
-        Services = NewServices();
-        await Services.Keys.EnsureAsync(default);
+        await OpenAsync();
+    }
+
+    /// <summary>Copies the database of the node while it stands still, as a backup does.</summary>
+    /// <returns>The copies, the database first.</returns>
+    public async Task<IReadOnlyList<string>> SaveAsync()
+    {
+        await DisposeAsync();
+        var files = System.IO.Directory.GetFiles(Path.GetDirectoryName(_path)!, Path.GetFileName(_path) + "*");
+        var copies = files.Select(file => file + ".copy").ToList();
+        foreach (var (file, copy) in files.Zip(copies))
+        {
+            File.Copy(file, copy);
+        }
+
+        await OpenAsync();
+        return copies;
+    }
+
+    /// <summary>Puts a copy back in place of the database, and starts the node on it.</summary>
+    public async Task RestoreAsync(IReadOnlyList<string> copies)
+    {
+        await DisposeAsync();
+        foreach (var file in System.IO.Directory.GetFiles(Path.GetDirectoryName(_path)!, Path.GetFileName(_path) + "*"))
+        {
+            if (!copies.Contains(file))
+            {
+                File.Delete(file);
+            }
+        }
+
+        foreach (var copy in copies)
+        {
+            File.Copy(copy, copy[..^".copy".Length]);
+        }
+
+        await OpenAsync();
     }
 
     /// <summary>As <see cref="RestartAsync"/>, on a keystore of this test's own: a copy of the member's, or what lies
@@ -79,6 +112,14 @@ internal sealed class TestNode : IAsyncDisposable
     {
         Services.Dispose();
         await Store.DisposeAsync();
+    }
+
+    private async Task OpenAsync()
+    {
+        var store = (await SqliteNodeStore.OpenAsync(_path, _time)).Value;
+        (Store, Audit) = (WatchedStore.Around(store), store);
+        Services = NewServices();
+        await Services.Keys.EnsureAsync(default);
     }
 
     private NodeServices NewServices() => new(

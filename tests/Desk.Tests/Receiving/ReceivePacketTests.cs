@@ -175,6 +175,23 @@ public sealed class ReceivePacketTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Receive_ConflictsUnderOneIdAgainAndAgain_AreAnsweredEachTimeAndNotedOnce()
+    {
+        var id = PacketId.NewRandom();
+        await Receiver.DeliverAsync(await _network.SealAsync(_network.Referral().ToParts(), id: id), Origin.Id);
+        var before = await Receiver.Audit.CountAuditIntakeAsync(default);
+
+        for (var i = 0; i < 5; i++)
+        {
+            var other = await _network.SealAsync(_network.Referral().ToParts(), id: id);
+            var answer = Forgery.ReceiptIn(await Receiver.DeliverAsync(other, Origin.Id));
+            Assert.Equal(ReceiptOutcome.Conflict, answer.Outcome);
+        }
+
+        Assert.Equal(before + 1, await Receiver.Audit.CountAuditIntakeAsync(default));
+    }
+
+    [Fact]
     public async Task Receive_ResignedCopyWithAnotherEnd_IsASignedConflict()
     {
         var wire = await _network.SealAsync(_network.Referral().ToParts());

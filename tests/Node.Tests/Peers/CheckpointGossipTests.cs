@@ -38,7 +38,7 @@ public sealed class CheckpointGossipTests : IAsyncDisposable
 
         await GreetAsync(dialer, callee);
 
-        var (from, note) = await host.Inbox.Waiting.ReadAsync();
+        var (from, note) = await host.Inbox.TakeAsync(default);
         Assert.Equal(caller.Self.Id, from);
         Assert.Equal(checkpoint.Note.ToBytes(), note);
         Assert.True((await callee.Services.See.TakeAsync(from, note, default)).IsOk);
@@ -56,8 +56,8 @@ public sealed class CheckpointGossipTests : IAsyncDisposable
         await GreetAsync(dialer, callee);
         await CallAsync(dialer, callee);
 
-        Assert.True(host.Inbox.Waiting.TryRead(out _));
-        Assert.False(host.Inbox.Waiting.TryRead(out _));
+        Assert.True(host.Inbox.TryTake(out _, out _));
+        Assert.False(host.Inbox.TryTake(out _, out _));
     }
 
     [Fact]
@@ -102,6 +102,27 @@ public sealed class CheckpointGossipTests : IAsyncDisposable
         await listening;
     }
 
+    [Fact]
+    public void Put_ACallerThatFloods_LeavesRoomForOthers()
+    {
+        var (inbox, flooder, other) = (new CheckpointInbox(), NodeId.NewRandom(), NodeId.NewRandom());
+        for (var i = 0; i < 1000; i++)
+        {
+            inbox.Put(flooder, Convert.ToBase64String(BitConverter.GetBytes(i)));
+        }
+
+        inbox.Put(other, "AAAA");
+
+        var callers = new List<NodeId>();
+        while (inbox.TryTake(out var caller, out _))
+        {
+            callers.Add(caller);
+        }
+
+        Assert.Equal(CheckpointInbox.WaitingPerCallerMax, callers.Count(caller => caller == flooder));
+        Assert.Contains(other, callers);
+    }
+
     [Theory]
     [InlineData("!!!")]
     [InlineData("AAAA=AAA")]
@@ -113,7 +134,7 @@ public sealed class CheckpointGossipTests : IAsyncDisposable
         using var peer = new TestCaller(host, caller.Self.Certificate, header);
 
         Assert.Equal(1U, (await peer.Exchange.HelloAsync(TestCaller.Hello)).ProtocolVersion);
-        Assert.False(host.Inbox.Waiting.TryRead(out _));
+        Assert.False(host.Inbox.TryTake(out _, out _));
     }
 
     [Fact]

@@ -81,7 +81,9 @@ internal sealed class TestAudit : IAsyncDisposable
     }
 
     /// <summary>Starts the node again, on a copy of its database or on the one it has.</summary>
-    public async Task RestartAsync(string? copy = null)
+    /// <param name="copy">The copy; null for what it has.</param>
+    /// <param name="around">Stands before the log; the sequencer has not begun then.</param>
+    public async Task RestartAsync(string? copy = null, Func<IAuditStore, IAuditStore>? around = null)
     {
         await CloseAsync();
         if (copy is not null)
@@ -94,7 +96,7 @@ internal sealed class TestAudit : IAsyncDisposable
             }
         }
 
-        await OpenAsync();
+        await OpenAsync(around);
     }
 
     /// <summary>Makes another node this one's home auditor, in the next directory.</summary>
@@ -160,15 +162,19 @@ internal sealed class TestAudit : IAsyncDisposable
 
     private string DataFolder => _folder.File("data");
 
-    private async Task OpenAsync()
+    private async Task OpenAsync(Func<IAuditStore, IAuditStore>? around = null)
     {
         Directory.CreateDirectory(DataFolder);
         Store = (await SqliteNodeStore.OpenAsync(Path.Combine(DataFolder, "node.db"), _network.Time)).Value;
+        var log = around?.Invoke(Store) ?? Store;
         var origin = $"log.test/se/{Self.Id}/1";
-        Context = new NodeContext(Self.Id, Keys, Store, Store, _network.Directory, _network.Time, origin);
+        Context = new NodeContext(Self.Id, Keys, Store, log, _network.Directory, _network.Time, origin);
         (_keys, _details) = (new EpochKeys(Context), new ShowDetail(Context));
         Services = new AuditServices(Context, _keys, origin, _isWitness ? $"witness.test/se/{Self.Id}" : null);
-        Assert.True((await Services.Sequencer.BeginAsync(default)).IsOk);
+        if (around is null)
+        {
+            Assert.True((await Services.Sequencer.BeginAsync(default)).IsOk);
+        }
     }
 
     private async Task CloseAsync()

@@ -103,6 +103,51 @@ public abstract partial class NodeStoreContract
         Assert.False(await AdoptAsync(stale, 4, [TestLog.Pad()]));
     }
 
+    [Fact]
+    public async Task AdoptEntries_OfARowThatStillWaits_TakesItsDetailAndItsPlaceAndLogsItOnce()
+    {
+        var log = await GrowAsync(4);
+        var subject = Sample.NewId();
+        var (local, packet, other) = (Sample.Audit(), Sample.OfPacket(AuditEvent.PacketSent, subject), Sample.Audit());
+        foreach (var row in new[] { local, packet, other })
+        {
+            await TestLog.AppendAsync(Store, 1, () => row);
+        }
+
+        Assert.True(await AdoptAsync(log, 4, [local.ToEntry().ToBytes(), TestLog.Pad(), packet.ToEntry().ToBytes()]));
+
+        Assert.Equal(
+            other.DetailDigest, Assert.Single(await Log.ReadWaitingAsync(10, default)).DetailDigest);
+        Assert.Equal(local.DetailDigest, (await Log.GetDetailAsync(4, default))!.Digest);
+        Assert.Equal(packet.DetailDigest, (await Log.GetDetailAsync(6, default))!.Digest);
+        Assert.Equal(6, await Log.GetPlaceAsync(subject, default));
+        await TestLog.AssertSoundAsync(Log);
+    }
+
+    [Fact]
+    public async Task AdoptEntries_ThatSayWhatARowSays_DropsItNowAndLater()
+    {
+        var log = await GrowAsync(4);
+        var lost = Sample.OfPacket(AuditEvent.PacketSent) with { Outcome = AuditOutcome.Done };
+        var (again, reopened) = (SaidAgain(), SaidAgain() with { Outcome = AuditOutcome.Pending });
+        await TestLog.AppendAsync(Store, 1, () => again);
+
+        Assert.True(await AdoptAsync(log, 4, [lost.ToEntry().ToBytes()]));
+        await TestLog.AppendAsync(Store, 1, SaidAgain);
+        await TestLog.AppendAsync(Store, 1, () => reopened);
+
+        Assert.Equal(
+            reopened.DetailDigest, Assert.Single(await Log.ReadWaitingAsync(10, default)).DetailDigest);
+
+        AuditIntakeRow SaidAgain() => Sample.OfPacket(AuditEvent.PacketSent) with
+        {
+            Outcome = AuditOutcome.Done,
+            Peer = lost.Peer,
+            Handle = lost.Handle,
+            Tag = lost.Tag,
+        };
+    }
+
     private async Task<bool> AdoptAsync(
         TestLog log, long commonSize, IReadOnlyList<byte[]> entries, params AuditIntakeRow[] notices) =>
         await Log.AdoptEntriesAsync(await log.PrepareAdoptionAsync(commonSize, entries, notices), default);

@@ -36,7 +36,7 @@ public sealed class AuditCheckTests(AuditCheckTests.Filled filled) : IClassFixtu
         FROM sqlite_schema AS tables, pragma_table_info(tables.name) AS columns
         WHERE tables.type = 'table' AND tables.name <> 'audit_intake'
             AND (tables.name GLOB 'audit_*' OR tables.name GLOB 'mirrored_*' OR tables.name IN (
-                'lost_tags', 'outbox_proofs', 'outbox_unproven', 'witnessed_logs', 'seen_checkpoints'))
+                'outbox_proofs', 'outbox_unproven', 'witnessed_logs', 'seen_checkpoints'))
         """;
 
     public void Dispose() => _folder.Dispose();
