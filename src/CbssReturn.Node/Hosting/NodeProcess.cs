@@ -83,7 +83,13 @@ internal sealed class NodeProcess : IAsyncDisposable
             time,
             _log);
         _outbox = new OutboxWorker(
-            Ports.Outbox(_services) with { Settle = SettleAsync }, _channels, board, directory, options.Delivery, time, _log);
+            Ports.Outbox(_services) with { Settle = SettleAsync },
+            _channels,
+            board,
+            directory,
+            options.Delivery,
+            time,
+            _log);
         _epochKeys = new EpochKeyWorker(
             self, Ports.EpochKeys(_services), directory, _channels, board, time, _log);
         _directory = new DirectoryWorker(

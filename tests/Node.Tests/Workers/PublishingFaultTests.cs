@@ -1,4 +1,3 @@
-using CbssReturn.AuditLog;
 using CbssReturn.Casework.Common;
 using CbssReturn.Desk.Audit;
 using CbssReturn.Node.Files;

@@ -83,7 +83,8 @@ public sealed class RestoredNodeTests : IAsyncLifetime, IDisposable
         Assert.True(next.Size > last.Size);
         Assert.Equal(1, _node.Services.Cosign.CountWitnesses(next));
         Assert.True(await _node.Store.IsLostTagAsync(received, default));
-        Assert.All(_signed.GroupBy(one => one.Size), size => Assert.Single(size.Select(one => one.Checkpoint).Distinct()));
+        Assert.All(
+            _signed.GroupBy(one => one.Size), size => Assert.Single(size.Select(one => one.Checkpoint).Distinct()));
         var entries = await EntriesAsync(next.Size);
         Assert.Equal(
             [AuditOutcome.Pending, AuditOutcome.Failed],
@@ -153,7 +154,7 @@ public sealed class RestoredNodeTests : IAsyncLifetime, IDisposable
         Assert.Equal(WitnessAnswer.StatusOk, reply.Value.Status);
     }
 
-    /// <summary>Signs, hands the entries to the auditor and has the witness cosign, as one round of the worker.</summary>
+    /// <summary>Signs, hands the entries to the auditor, has the witness cosign: one round of the worker.</summary>
     private async Task<SignedCheckpoint> PublishAsync()
     {
         _network.Time.Advance(TimeSpan.FromMinutes(1));
