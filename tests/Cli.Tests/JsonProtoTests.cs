@@ -11,7 +11,7 @@ namespace CbssReturn.Cli.Tests;
 public sealed class JsonProtoTests
 {
     // Whole numbers of 64 bits that count something; every other one is a moment.
-    private static readonly string[] Counts = ["directory_version", "sequence"];
+    private static readonly string[] Counts = ["directory_version", "index", "sequence", "size"];
 
     // Whole numbers of 32 bits that are days.
     private static readonly string[] Days = ["epoch_keys_until_day", "expires_day"];

@@ -126,6 +126,42 @@ public sealed class CommandLineTests(LiveDemo demo) : IClassFixture<LiveDemo>
     }
 
     [Fact]
+    public async Task Packet_Proved_IsCheckedWithoutTheNodes()
+    {
+        var id = await DraftAsync(await ConsentAsync("shelter_a"), "shelter_a");
+        var sent = await demo.RunAsync("sender", "worker", "referral", "send", id);
+        Assert.True(sent.ExitCode == 0, sent.Error);
+        var packet = await FinalPacketAsync(id);
+        var packetId = packet.GetProperty("packet_id").GetString()!;
+        var place = packet.GetProperty("receipt").GetProperty("final");
+        var file = demo.Combine("handover.cbss-receipt");
+
+        var proven = await demo.AskAsync("sender", "audit", "prove", packetId, "--out", file);
+        var again = await demo.RunAsync("sender", "worker", "audit", "prove", packetId, "--out", file);
+        var shown = await demo.RunAsync("sender", "worker", "referral", "show", id);
+        var vkeys = demo.Combine("kept", "shelter_a", "export.vkeys");
+        var key = proven.GetProperty("recipient_key").GetString()!;
+        var right = await Cbss.RunAsync(
+            ["audit", "verify-proof", file, "--vkeys", vkeys, "--identity-key", key, "--json"]);
+        var wrong = await Cbss.RunAsync(
+            ["audit", "verify-proof", file, "--vkeys", demo.Combine("kept", "operator", "export.vkeys")]);
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        Assert.Equal(demo.NodeId("shelter_a"), proven.GetProperty("recipient").GetString());
+        AssertRefused(again, 1, "CB-1012");
+        Assert.Contains("final: entry", shown.Output, StringComparison.Ordinal);
+        Assert.True(right.ExitCode == 0, right.Error);
+        var said = JsonElement.Parse(right.Output);
+        Assert.Equal(packetId, said.GetProperty("packet_id").GetString());
+        Assert.Equal(place.GetProperty("log").GetString(), said.GetProperty("origin").GetString());
+        Assert.Equal(place.GetProperty("index").ToString(), said.GetProperty("index").ToString());
+        Assert.True(said.GetProperty("receipt_signature_checked").GetBoolean());
+        Assert.Equal(4, wrong.ExitCode);
+        AssertRefused(
+            await demo.RunAsync("sender", "worker", "audit", "prove", new string('1', 32)), 1, "CB-1014");
+    }
+
+    [Fact]
     public async Task Send_ToANodeThatIsDown_IsQueuedAndEndsWithFive()
     {
         var caseId = await ConsentAsync("shelter_b");
@@ -141,6 +177,22 @@ public sealed class CommandLineTests(LiveDemo demo) : IClassFixture<LiveDemo>
         var items = (await demo.AskAsync("sender", "outbox", "list")).GetProperty("items");
         Assert.Contains(items.EnumerateArray(), item => item.GetProperty("outbox_id").GetString() == row);
         Assert.Equal(0, (await demo.RunAsync("sender", "worker", "outbox", "retry", row)).ExitCode);
+    }
+
+    // The recipient publishes every few seconds, and the sender asks it then; each look takes a part of a second.
+    private async Task<JsonElement> FinalPacketAsync(string referral)
+    {
+        const int looksMax = 200;
+        for (var look = 0; look < looksMax; look++)
+        {
+            var packet = (await demo.AskAsync("sender", "referral", "show", referral)).GetProperty("packets")[0];
+            if (packet.TryGetProperty("receipt", out var receipt) && receipt.TryGetProperty("final", out _))
+            {
+                return packet;
+            }
+        }
+
+        throw new TimeoutException("The receipt did not become final.");
     }
 
     private async Task<string> ConsentAsync(string recipient)

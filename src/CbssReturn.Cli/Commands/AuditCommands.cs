@@ -2,16 +2,17 @@ using System.CommandLine;
 
 namespace CbssReturn.Cli.Commands;
 
-/// <summary><c>cbss audit</c>: checks audit logs. What is checked is done by <c>cbss-auditor</c>, which trusts no node.
-/// </summary>
+/// <summary><c>cbss audit</c>: proves packets and checks audit logs. What is checked is checked by <c>cbss-auditor</c>,
+/// which trusts no node.</summary>
 internal static class AuditCommands
 {
     private const string NotChecked = "Nothing was checked.";
 
     /// <summary>Makes the command.</summary>
     public static Command Create(GlobalOptions globals) =>
-        new CbssCommand("audit", "Checks audit logs: this node's, another's, or a copy in a folder.")
+        new CbssCommand("audit", "Proves packets, and checks audit logs: this node's, another's, or a copy in a folder.")
         {
+            ProveCommand.Create(globals),
             Verb(
                 globals,
                 "verify",
@@ -21,8 +22,8 @@ internal static class AuditCommands
             Verb(
                 globals,
                 "verify-proof",
-                "Checks offline that a packet's receipt stands in the receiver's log.",
-                "cbss audit verify-proof receipt.proof --vkeys export.vkeys"),
+                "Checks offline that a packet's receipt, as cbss audit prove writes it, stands in the recipient's log.",
+                "cbss audit verify-proof packet.cbss-receipt --vkeys export.vkeys"),
             Verb(
                 globals,
                 "watch",

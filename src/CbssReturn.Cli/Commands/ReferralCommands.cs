@@ -207,6 +207,11 @@ internal static partial class ReferralCommands
             var coded = packet.Answer is null ? "" : "  " + CaseworkJson.Write(packet.Answer);
             yield return $"  {(packet.Incoming ? "<-" : "->")} {Show.Moment(packet.At)} "
                 + $"{Show.Code(PacketCodes.MessageKinds, packet.Kind)} {packet.State}{coded}";
+            if (packet.Receipt is { } receipt)
+            {
+                yield return $"     packet {packet.PacketId}";
+                yield return $"     receipt {ReceiptText.Of(receipt)}";
+            }
         }
 
         foreach (var section in answer.Sections)

@@ -1,5 +1,6 @@
 using CbssReturn.AuditLog;
 using CbssReturn.Desk.Users;
+using CbssReturn.Exchange.Directory;
 using CbssReturn.Exchange.Records;
 using CbssReturn.Outcomes;
 using CbssReturn.Sealing;
@@ -11,13 +12,15 @@ namespace CbssReturn.Desk.Receipts;
 /// (docs/spec/receipt-proof.md). It holds no case content.</summary>
 public sealed class ProvePacket(NodeContext node)
 {
+    private readonly ReceiptStanding _standing = new(node);
+
     /// <summary>Makes the file; logged before it is given.</summary>
     /// <param name="actor">Whoever may see referrals or look into the audit log.</param>
     /// <param name="id">The packet, by the id that it has now.</param>
     /// <param name="ct">Ends the wait.</param>
     /// <returns>The file; or a refusal with <see cref="RefusalCode.RoleMayNot"/>, <see cref="RefusalCode.NotFound"/>,
     /// or <see cref="RefusalCode.ReceiptNotFinal"/>.</returns>
-    public async Task<Result<byte[]>> ProveAsync(Actor actor, PacketId id, CancellationToken ct)
+    public async Task<Result<ProvenPacket>> ProveAsync(Actor actor, PacketId id, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(actor);
         if (actor.RefuseCorrespondence() is { } denied && actor.RefuseAuditReading() is not null)
@@ -30,7 +33,9 @@ public sealed class ProvePacket(NodeContext node)
             return new Refusal(RefusalCode.NotFound, "This node has sent no packet with this id.", "packet_id");
         }
 
-        if (row.Receipt is not { } stored || await node.Audit.GetProofAsync(row.RowId, ct) is not { } proof)
+        if (row.Receipt is not { } stored
+            || await node.Audit.GetProofAsync(row.RowId, ct) is not { } proof
+            || _standing.PlaceOf(proof) is not { } place)
         {
             return new Refusal(
                 RefusalCode.ReceiptNotFinal, "The recipient's log is not proven to hold the packet yet.", "packet_id");
@@ -53,6 +58,20 @@ public sealed class ProvePacket(NodeContext node)
             ReferralId = row.ReferralId?.ToArray() ?? [],
         };
         await node.Store.CommitAsync(new NodeTransaction("receipt-export", node.Local(detail)), ct);
-        return whole.ToBytes();
+        var (recipient, key) = FindKey(whole.Receipt.ReceiverKid);
+        return new ProvenPacket(whole.ToBytes(), place, recipient, key);
+    }
+
+    private (DirectoryNode? Node, VerifyingKey? Key) FindKey(KeyId kid)
+    {
+        foreach (var entry in node.Directory.Now.Nodes)
+        {
+            if (entry.Keys.FirstOrDefault(key => key.Kid == kid) is { } found)
+            {
+                return (entry, found.Key);
+            }
+        }
+
+        return (null, null);
     }
 }

@@ -24,7 +24,8 @@ internal sealed class ReceiptStanding(NodeContext node)
             proof is null ? null : PlaceOf(proof));
     }
 
-    private FinalPlace? PlaceOf(OutboxProofRow row)
+    /// <summary>Tells where a proof that is kept leads to; null for one that no longer has its form.</summary>
+    public FinalPlace? PlaceOf(OutboxProofRow row)
     {
         if (!TlogProof.Parse(row.Proof.Span).TryGet(out var proof, out _)
             || !Checkpoint.Parse(proof.Note.Text).TryGet(out var checkpoint, out _))

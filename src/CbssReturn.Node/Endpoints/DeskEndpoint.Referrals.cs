@@ -165,6 +165,11 @@ internal sealed partial class DeskEndpoint
             wire.Answer = AnswerMapper.ToWire(answer);
         }
 
+        if (view.Receipt is { } receipt)
+        {
+            wire.Receipt = ToWire(receipt);
+        }
+
         return wire;
     }
 }

@@ -245,7 +245,7 @@ public sealed class FinalReceiptTests : IAsyncLifetime
         Assert.Equal(RefusalCode.ReceiptNotFinal, (await ProveAsync(packet)).Refusal.Code);
         await PullAsync();
 
-        var file = ReceiptProof.Parse((await ProveAsync(packet)).Value).Value;
+        var file = ReceiptProof.Parse((await ProveAsync(packet)).Value.File).Value;
 
         var nodes = Origin.Directory.Now.Nodes;
         var verified = file.Verify(
@@ -257,7 +257,7 @@ public sealed class FinalReceiptTests : IAsyncLifetime
         Assert.Equal(RefusalCode.NotFound, (await ProveAsync(PacketId.NewRandom())).Refusal.Code);
     }
 
-    private Task<Result<byte[]>> ProveAsync(PacketId packet) =>
+    private Task<Result<ProvenPacket>> ProveAsync(PacketId packet) =>
         Origin.Services.Prove.ProveAsync(Origin.Caseworker, packet, default);
 
     private async Task<PacketReceipt?> ReceiptAsync(Referral referral) =>

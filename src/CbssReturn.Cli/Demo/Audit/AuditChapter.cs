@@ -27,6 +27,7 @@ internal sealed class AuditChapter(DemoWorld world, DemoFolder folder, AuditorTo
             "The five audit logs, seen by somebody who trusts none of them",
             "Each node has written what it did into a log that it cannot change afterwards. The focal point checks.");
         if (await VerifyAllAsync(stop).ConfigureAwait(false)
+            && await new ReceiptProved(world, folder, auditor, story).PlayAsync(stop).ConfigureAwait(false)
             && await FindOmissionAsync(stop).ConfigureAwait(false)
             && await FindChangeAsync(stop).ConfigureAwait(false))
         {
