@@ -79,6 +79,10 @@ internal static partial class NodeLog
     [LoggerMessage(6026, LogLevel.Information, "{Peer} gave no final receipts: {Code}")]
     public static partial void ReceiptsMissing(ILogger log, NodeId peer, RefusalCode code);
 
+    /// <summary>Details whose time was over are gone.</summary>
+    [LoggerMessage(6060, LogLevel.Information, "The details of {Entries} audit entries were erased")]
+    public static partial void DetailsErased(ILogger log, int entries);
+
     /// <summary>A call of a peer about an audit log was refused.</summary>
     [LoggerMessage(6040, LogLevel.Warning, "A call of {Peer} about an audit log was refused: {Code} {Detail}")]
     public static partial void LogCallRefused(ILogger log, NodeId peer, RefusalCode code, string? detail);

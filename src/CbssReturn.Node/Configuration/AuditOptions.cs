@@ -33,8 +33,9 @@ internal sealed class AuditOptions
     [Required]
     public string ExportFolder { get; init; } = "export";
 
-    /// <summary>Days for which details of entries are kept; then each is erased, and the log says so.</summary>
-    [Range(1, 36_500)]
+    /// <summary>Days for which details of entries are kept; then each is erased, and the log says so. Ten years unless
+    /// told otherwise: what is erased too early is gone.</summary>
+    [Range(30, 36_500)]
     public int DetailDays { get; init; } = 3_650;
 
     /// <summary>Name of this node's log: its origin.</summary>

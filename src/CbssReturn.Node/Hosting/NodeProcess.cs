@@ -28,6 +28,7 @@ internal sealed class NodeProcess : IAsyncDisposable
     private readonly PeerChannels _channels;
     private readonly OutboxWorker _outbox;
     private readonly ReceiptWorker _receipts;
+    private readonly RetentionWorker _retention;
     private readonly EpochKeyWorker _epochKeys;
     private readonly DirectoryWorker _directory;
     private readonly AuditServices _audit;
@@ -82,6 +83,8 @@ internal sealed class NodeProcess : IAsyncDisposable
             TimeSpan.FromMilliseconds(options.Audit.IntervalMs),
             time,
             _log);
+        _retention = new RetentionWorker(
+            _services.Erase.RunAsync, TimeSpan.FromDays(options.Audit.DetailDays), time, _log);
         _outbox = new OutboxWorker(
             Ports.Outbox(_services) with { Settle = SettleAsync },
             _channels,
@@ -256,6 +259,7 @@ internal sealed class NodeProcess : IAsyncDisposable
             Task.Run(() => _epochKeys.RunAsync(_stopping.Token), CancellationToken.None),
             Task.Run(() => _outbox.RunAsync(_stopping.Token), CancellationToken.None),
             Task.Run(() => _receipts.RunAsync(_stopping.Token), CancellationToken.None),
+            Task.Run(() => _retention.RunAsync(_stopping.Token), CancellationToken.None),
             Task.Run(() => _auditWorker.RunAsync(_stopping.Token), CancellationToken.None));
         _readiness.IsServing = true;
 

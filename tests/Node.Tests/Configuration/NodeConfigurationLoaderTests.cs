@@ -25,6 +25,7 @@ public sealed class NodeConfigurationLoaderTests : IDisposable
         Assert.Equal(_folder.File("desk/desk.sock"), configuration.DeskSocketPath);
         Assert.Null(configuration.AuthorityPath);
         Assert.Equal(7443, configuration.Options.Listen.Port);
+        Assert.Equal(3_650, configuration.Options.Audit.DetailDays);
     }
 
     [Fact]
@@ -59,6 +60,8 @@ public sealed class NodeConfigurationLoaderTests : IDisposable
     [InlineData("limits", "streams_per_peer_max", 0)]
     [InlineData("delivery", "poll_ms", 999)]
     [InlineData("delivery", "poll_ms", 5_001)]
+    [InlineData("audit", "detail_days", 29)]
+    [InlineData("audit", "detail_days", 36_501)]
     public void Load_ValueOutOfRange_IsRefusedAndNamed(string section, string key, int value)
     {
         var refusal = Load(With(section, key, value)).Refusal;
