@@ -29,6 +29,7 @@ internal static class AuditorCommands
             WitnessCommand.Create(context),
             GossipCommand.Create(context),
             CheckEvidenceCommand.Create(context),
+            DetailCommand.Create(context),
         };
         context.AddTo(root);
         var help = root.Options.OfType<HelpOption>().Single();

@@ -60,10 +60,13 @@ internal sealed class NodeChannel : IDisposable
     /// <summary>Makes one call with its deadline.</summary>
     /// <param name="call">Makes the call; it ends when the token that it is given is cancelled.</param>
     /// <param name="ct">Ends the call earlier.</param>
+    /// <param name="explain">What a status means for this call; null for what it always means.</param>
     /// <returns>The answer; or a refusal with <see cref="RefusalCode.NotFound"/> when the node has no such thing, or
     /// with a code of other nodes, of which <see cref="RefusalCode.PeerUnreachable"/> is the usual one.</returns>
     public async Task<Result<TResponse>> CallAsync<TResponse>(
-        Func<CallOptions, AsyncUnaryCall<TResponse>> call, CancellationToken ct)
+        Func<CallOptions, AsyncUnaryCall<TResponse>> call,
+        CancellationToken ct,
+        Func<StatusCode, Refusal?>? explain = null)
         where TResponse : class
     {
         // A deadline of gRPC's own would be a moment of the wall clock, which may jump.
@@ -77,7 +80,7 @@ internal sealed class NodeChannel : IDisposable
         catch (RpcException failure)
         {
             ct.ThrowIfCancellationRequested();
-            return Explain(failure.StatusCode);
+            return explain?.Invoke(failure.StatusCode) ?? Explain(failure.StatusCode);
         }
     }
 

@@ -3,6 +3,7 @@ using CbssReturn.Contracts.Audit.V1;
 using CbssReturn.Outcomes;
 using CbssReturn.Sealing;
 using Google.Protobuf;
+using Grpc.Core;
 using WireRequest = CbssReturn.Contracts.Audit.V1.AddCheckpointRequest;
 
 namespace CbssReturn.Auditor.Nodes;
@@ -59,6 +60,29 @@ internal sealed class NodeClient(NodeChannel channel) : IAuditNode
         var answer = await channel.CallAsync(
             options => channel.Reconciliation.ExchangeTagsAsync(request, options), cancellationToken);
         return answer.Then(page => Read(page, fromIndex));
+    }
+
+    /// <summary>Asks a node for the detail of an entry of its own log. The node logs who asked.</summary>
+    /// <param name="origin">Its log.</param>
+    /// <param name="index">The entry, from 0.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The detail, unchecked; or a refusal: <see cref="RefusalCode.DetailErased"/> or
+    /// <see cref="RefusalCode.DetailWrong"/> when the node says that it is erased or lost,
+    /// <see cref="RefusalCode.NotFound"/>, or why there is no answer.</returns>
+    public async Task<Result<ReadOnlyMemory<byte>>> GetDetailAsync(
+        string origin, long index, CancellationToken cancellationToken)
+    {
+        var request = new GetDetailRequest { Origin = origin, Index = (ulong)index };
+        var answer = await channel.CallAsync(
+            options => channel.Log.GetDetailAsync(request, options),
+            cancellationToken,
+            static status => status switch
+            {
+                StatusCode.FailedPrecondition => new Refusal(RefusalCode.DetailErased, "The detail was erased."),
+                StatusCode.DataLoss => new Refusal(RefusalCode.DetailWrong, "The node has lost the detail."),
+                _ => null,
+            });
+        return answer.Then<ReadOnlyMemory<byte>>(given => given.Detail.Memory);
     }
 
     private static Result<TagPage> Read(ExchangeTagsResponse page, long fromIndex)

@@ -32,7 +32,7 @@ internal sealed class NodeLines : IDisposable
 
     /// <summary>A node that is asked.</summary>
     [SuppressMessage("IDisposableAnalyzers.Correctness", "IDISP004", Justification = "The ways are owned here.")]
-    public IAuditNode ClientOf(NodeAddress address) => new NodeClient(To(address));
+    public NodeClient ClientOf(NodeAddress address) => new NodeClient(To(address));
 
     /// <summary>A log that is read from a node.</summary>
     /// <param name="address">The node.</param>

@@ -26,7 +26,7 @@ internal sealed class AuditorSession : IDisposable
 
     /// <summary>Who tells the tags of logs whose entries are not shown here, by origin.</summary>
     public IReadOnlyDictionary<string, IAuditNode> TagNodes =>
-        Configuration.TagNodes.ToDictionary(pair => pair.Key, pair => _lines.ClientOf(pair.Value));
+        Configuration.TagNodes.ToDictionary(pair => pair.Key, pair => (IAuditNode)_lines.ClientOf(pair.Value));
 
     /// <summary>The own witness; null for none.</summary>
     public IAuditNode? Witness => Configuration.Witness is { } witness ? _lines.ClientOf(witness.Node) : null;
@@ -68,6 +68,14 @@ internal sealed class AuditorSession : IDisposable
         return new LogSources(
             _lines.LogOf(node, log.Origin, isReadInOrder: true),
             _lines.LogOf(node, log.Origin, isReadInOrder: false));
+    }
+
+    /// <summary>The node that keeps a log, to be asked for what only it has; null for a log that is read from a folder.
+    /// </summary>
+    public NodeClient? NodeOf(WatchedLog log)
+    {
+        ArgumentNullException.ThrowIfNull(log);
+        return Configuration.Places[log.Origin].Node is { } node ? _lines.ClientOf(node) : null;
     }
 
     /// <inheritdoc/>
