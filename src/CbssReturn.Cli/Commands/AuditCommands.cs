@@ -58,7 +58,12 @@ internal static class AuditCommands
                 globals,
                 "check-evidence",
                 "Checks the evidence of an alarm, with nothing but public keys.",
-                "cbss audit check-evidence alarms/0001"),
+                "cbss audit check-evidence evidence/split_view-0123456789abcdef --vkeys a.vkeys"),
+            Verb(
+                globals,
+                "detail",
+                "Asks a node what one entry of its log truly says.",
+                "cbss audit detail 217 --config auditor.json --origin log.example/lv/0123456789abcdef/1"),
         };
 
     private static CbssCommand Verb(GlobalOptions globals, string name, string description, string example) =>
