@@ -101,6 +101,11 @@ public interface IAuditStore : IPeerLogStore
     /// <param name="ct">Ends the wait.</param>
     Task<AuditCheckpointRow?> GetNewestCheckpointAsync(bool isSigned, CancellationToken ct);
 
+    /// <summary>Lists the signed checkpoints of the largest sizes, the largest first.</summary>
+    /// <param name="max">Most rows, 1 to <see cref="StoreLimits.ListMax"/>.</param>
+    /// <param name="ct">Ends the wait.</param>
+    Task<IReadOnlyList<AuditCheckpointRow>> ListSignedCheckpointsAsync(int max, CancellationToken ct);
+
     /// <summary>Reads the checkpoint of a size; null for none.</summary>
     Task<AuditCheckpointRow?> GetCheckpointAsync(long size, CancellationToken ct);
 

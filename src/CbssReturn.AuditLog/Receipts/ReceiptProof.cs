@@ -49,7 +49,8 @@ public sealed class ReceiptProof
     /// <param name="receipt">The receipt.</param>
     /// <param name="entry">The entry, of any size.</param>
     /// <param name="tlogProof">The proof, of any size.</param>
-    /// <returns>The proof, or a refusal of <see cref="LogEntry.Parse"/> or <see cref="TlogProof.Parse"/>.</returns>
+    /// <returns>The proof; or a refusal of <see cref="LogEntry.Parse"/> or <see cref="TlogProof.Parse"/>, or with
+    /// <see cref="RefusalCode.ProofMalformed"/> when it has extra data, which nobody has signed.</returns>
     public static Result<ReceiptProof> Create(
         Receipt receipt, ReadOnlySpan<byte> entry, ReadOnlySpan<byte> tlogProof)
     {
@@ -60,7 +61,9 @@ public sealed class ReceiptProof
             return refusal;
         }
 
-        return new ReceiptProof(receipt, entry.ToArray(), parsed, proof);
+        return proof.Extra.IsEmpty
+            ? new ReceiptProof(receipt, entry.ToArray(), parsed, proof)
+            : new Refusal(RefusalCode.ProofMalformed, "The proof of a receipt has no extra data.", "extra");
     }
 
     /// <summary>Reads a file.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CbssReturn.AuditLog;
 using CbssReturn.Desk.Users;
 using CbssReturn.Exchange.Records;
@@ -11,6 +12,8 @@ namespace CbssReturn.Desk.Audit;
 /// reading before it is shown, a denied one as well.</summary>
 public sealed class ShowDetail(NodeContext node)
 {
+    // Members of the directory, so not many.
+    private readonly ConcurrentDictionary<NodeId, long> _deniedMinutes = new();
     private readonly AuditPads _pads = new(node.Keys, node.LogOrigin);
 
     /// <summary>Shows the detail of an entry to a person.</summary>
@@ -84,9 +87,21 @@ public sealed class ShowDetail(NodeContext node)
     private async Task<Refusal> DenyAsync(AuditDetail detail, CancellationToken ct)
     {
         var denied = new Refusal(RefusalCode.RoleMayNot, "Only the auditors of a log read its details.");
-        var noted = detail with { Kind = AuditDetailKind.AccessDenied, ReasonCode = (int)denied.Code };
+        var (minute, peer) = (node.Now.ToUnixTimeSeconds() / 60, NodeId.FromBytes(detail.Peer.Span));
+        if (_deniedMinutes.TryGetValue(peer, out var noted) && noted == minute)
+        {
+            // The log grows by one entry a minute however often somebody asks.
+            return denied;
+        }
+
+        _deniedMinutes[peer] = minute;
         await node.Store.CommitAsync(
-            new NodeTransaction("access-deny", node.Local(noted, AuditOutcome.Refused)), ct);
+            new NodeTransaction(
+                "access-deny",
+                node.Local(
+                    detail with { Kind = AuditDetailKind.AccessDenied, ReasonCode = (int)denied.Code },
+                    AuditOutcome.Refused)),
+            ct);
         return denied;
     }
 

@@ -1,4 +1,5 @@
 using CbssReturn.AuditLog;
+using CbssReturn.Desk.Audit;
 using CbssReturn.Outcomes;
 using CbssReturn.Sealing;
 using CbssReturn.Storage.Rows;
@@ -12,30 +13,39 @@ public sealed class GiveFinalReceipts(NodeContext node)
     /// <summary>Most packets of one call.</summary>
     public const int PacketsMax = 64;
 
+    // When so many checkpoints in a row cover an entry and none has a quorum, the witnesses are away for longer: then
+    // the sender gets what there is, rather than nothing (docs/spec/receipt-proof.md, section 3).
+    private const int BareMax = 4;
+
     private readonly FindReceipt _receipts = new(node);
 
     /// <summary>Finds final receipts.</summary>
-    /// <param name="ids">The packets, at most <see cref="PacketsMax"/>.</param>
+    /// <param name="ids">The packets, each once, at most <see cref="PacketsMax"/>.</param>
     /// <param name="peer">Who asks: the owner of the keys that sent them.</param>
     /// <param name="ct">Ends the wait.</param>
     /// <returns>Those that are final by now, in the order asked; one that is unknown or not final is left
     /// out.</returns>
+    /// <exception cref="ArgumentException">There are more, or one twice.</exception>
     public async Task<IReadOnlyList<FinalReceipt>> FindAsync(
         IReadOnlyList<PacketId> ids, NodeId peer, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(ids);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(ids.Count, PacketsMax, nameof(ids));
-        if (await node.Audit.GetNewestCheckpointAsync(isSigned: true, ct) is not { Note: { } note } checkpoint
-            || !SignedNote.Parse(note.Span).TryGet(out var signed, out _))
+        if (ids.Distinct().Count() != ids.Count)
         {
-            return [];
+            throw new ArgumentException("A packet is asked for once in a call.", nameof(ids));
         }
 
+        var checkpoints = (await node.Audit.ListSignedCheckpointsAsync(BareMax, ct))
+            .Select(row => (row.Size, Note: SignedNote.Parse(row.Note!.Value.Span).Value))  // signed, and written here
+            .ToList();
         var found = new List<FinalReceipt>();
         foreach (var id in ids)
         {
             if (await _receipts.FindRowAsync(id, peer, ct) is { } row
-                && (await ProveAsync(row, checkpoint.Size, signed, ct)).TryGet(out var receipt, out _))
+                && await node.Audit.GetPlaceAsync(row.RowId, ct) is { } index
+                && CheckpointFor(index, checkpoints) is var (size, note)
+                && (await ProveAsync(row, index, size, note, ct)).TryGet(out var receipt, out _))
             {
                 found.Add(receipt);
             }
@@ -44,14 +54,27 @@ public sealed class GiveFinalReceipts(NodeContext node)
         return found;
     }
 
-    private async Task<Result<FinalReceipt>> ProveAsync(
-        ReceivedRow row, long size, SignedNote checkpoint, CancellationToken ct)
+    /// <summary>The newest checkpoint over an entry that a quorum of the witnesses has cosigned; without one, after a
+    /// while, the newest.</summary>
+    private (long Size, SignedNote Note)? CheckpointFor(long index, List<(long Size, SignedNote Note)> checkpoints)
     {
-        if (await node.Audit.GetPlaceAsync(row.RowId, ct) is not { } index || index >= size)
+        var covering = checkpoints.Where(checkpoint => checkpoint.Size > index).ToList();
+        var witnesses = node.WitnessKeys();
+        foreach (var checkpoint in covering)
         {
-            return new Refusal(RefusalCode.ReceiptNotFinal, "No checkpoint covers the packet's entry yet.");
+            var cosigned = witnesses.Count(key => checkpoint.Note.Signatures.Any(line => line.IsOf(key)));
+            if (cosigned >= DirectoryLogs.Quorum(witnesses.Count))
+            {
+                return checkpoint;
+            }
         }
 
+        return covering.Count < BareMax ? null : covering[0];
+    }
+
+    private async Task<Result<FinalReceipt>> ProveAsync(
+        ReceivedRow row, long index, long size, SignedNote checkpoint, CancellationToken ct)
+    {
         var hashes = await InclusionProof.BuildAsync(node.Audit.Tiles, index, size, ct);
         if (!hashes.TryGet(out var path, out var refusal))
         {

@@ -92,6 +92,12 @@ internal sealed class ExchangeEndpoint(
         }
 
         PacketId[] ids = [.. request.PacketIds.Select(id => PacketId.FromBytes(id.Span))];
+        if (ids.Distinct().Count() != ids.Length)
+        {
+            // The same proof over and over would cost its maker much and the asker nothing.
+            throw PeerCallStatus.RuleBroken();
+        }
+
         var found = await _gate.OverStoreAsync(() => ports.FinalReceipts(ids, peer, context.CancellationToken));
         var response = new GetFinalReceiptsResponse();
         var sizeBytes = 0;

@@ -24,8 +24,8 @@ public sealed partial class SqliteNodeStore
     private const string SelectNewestCheckpoint =
         $"SELECT {CheckpointColumns} FROM audit_checkpoints ORDER BY size DESC LIMIT 1";
 
-    private const string SelectNewestSigned =
-        $"SELECT {CheckpointColumns} FROM audit_checkpoints WHERE note IS NOT NULL ORDER BY size DESC LIMIT 1";
+    private const string SelectSigned =
+        $"SELECT {CheckpointColumns} FROM audit_checkpoints WHERE note IS NOT NULL ORDER BY size DESC LIMIT $max";
 
     /// <inheritdoc />
     public Task<bool> RecordCheckpointAsync(
@@ -53,7 +53,18 @@ public sealed partial class SqliteNodeStore
     /// <inheritdoc />
     public Task<AuditCheckpointRow?> GetNewestCheckpointAsync(bool isSigned, CancellationToken ct) =>
         _readers.ReadAsync(
-            session => session.QueryOne(isSigned ? SelectNewestSigned : SelectNewestCheckpoint, ReadCheckpoint), ct);
+            session => isSigned
+                ? session.QueryOne(SelectSigned, ReadCheckpoint, ("$max", 1))
+                : session.QueryOne(SelectNewestCheckpoint, ReadCheckpoint),
+            ct);
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<AuditCheckpointRow>> ListSignedCheckpointsAsync(int max, CancellationToken ct)
+    {
+        CheckMax(max);
+        return _readers.ReadAsync<IReadOnlyList<AuditCheckpointRow>>(
+            session => session.Query(SelectSigned, ReadCheckpoint, ("$max", max)), ct);
+    }
 
     /// <inheritdoc />
     public Task<AuditCheckpointRow?> GetCheckpointAsync(long size, CancellationToken ct)

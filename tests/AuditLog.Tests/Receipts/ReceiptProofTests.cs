@@ -24,6 +24,17 @@ public sealed partial class ReceiptProofTests
     }
 
     [Fact]
+    public async Task Create_ProofWithExtraData_IsRefused()
+    {
+        var proof = TlogProof.Parse(await ProveAsync(Stored)).Value;
+        var extra = new TlogProof(proof.Index, proof.Hashes, proof.Note, new byte[] { 1 }).ToBytes();
+
+        var made = ReceiptProof.Create(Receipt(), Stored.ToBytes(), extra);
+
+        Assert.Equal((RefusalCode.ProofMalformed, "extra"), (made.Refusal!.Code, made.Refusal.Field));
+    }
+
+    [Fact]
     public async Task Verify_PacketThatWasRefused_LeadsToTheCheckpoint() =>
         Assert.True((await MakeAsync(Refused, Receipt(ReceiptOutcome.Refused))).Verify(Node, Log, [], 0).IsOk);
 

@@ -110,6 +110,23 @@ public sealed class DetailTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Read_BySomebodyElseAgainAndAgain_IsNotedOnceAMinute()
+    {
+        await LogAsync();
+        for (var minute = 0; minute < 2; minute++)
+        {
+            for (var time = 0; time < 20; time++)
+            {
+                Assert.False((await Details.ReadAsync(_network.Receiver.Id, time, default)).IsOk);
+            }
+
+            _network.Time.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.Equal(2, (await AuditEntry.ReadAsync(Origin)).Count(entry => entry.Kind is AuditDetailKind.AccessDenied));
+    }
+
+    [Fact]
     public async Task Read_BySomebodyWhoWasTheAuditor_IsDenied()
     {
         await LogAsync();

@@ -46,6 +46,51 @@ public sealed class FinalReceiptTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Give_NoQuorumYet_GivesNothingUntilThereIsOne()
+    {
+        await _network.DeliverAsync();
+        await _there.PublishAsync(isCosigned: false);
+        Assert.Empty(await GiveAsync(await WaitingAsync()));
+
+        await _there.PublishAsync();
+        Assert.Single(CosignaturesOf(Assert.Single(await GiveAsync(await WaitingAsync()))));
+    }
+
+    [Fact]
+    public async Task Give_NewestIsBare_GivesTheOneBeforeThatIsCosigned()
+    {
+        await _network.DeliverAsync();
+        await _there.PublishAsync();
+        await _there.PublishAsync(isCosigned: false);
+
+        Assert.Single(CosignaturesOf(Assert.Single(await GiveAsync(await WaitingAsync()))));
+    }
+
+    [Fact]
+    public async Task Give_WitnessesAreAway_GivesWhatThereIsAfterFourCheckpoints()
+    {
+        await _network.DeliverAsync();
+        for (var bare = 0; bare < 3; bare++)
+        {
+            await _there.PublishAsync(isCosigned: false);
+        }
+
+        Assert.Empty(await GiveAsync(await WaitingAsync()));
+
+        await _there.PublishAsync(isCosigned: false);
+        Assert.Empty(CosignaturesOf(Assert.Single(await GiveAsync(await WaitingAsync()))));
+    }
+
+    [Fact]
+    public async Task Give_TheSamePacketTwice_IsAMistake()
+    {
+        await _network.DeliverAsync();
+        var waiting = await WaitingAsync();
+
+        await Assert.ThrowsAsync<ArgumentException>(() => GiveAsync([waiting[0], waiting[0]]));
+    }
+
+    [Fact]
     public async Task Give_ToAnotherPeerOrOfAnUnknownPacket_GivesNothing()
     {
         await _network.DeliverAsync();
@@ -267,6 +312,9 @@ public sealed class FinalReceiptTests : IAsyncLifetime
 
     private Task<IReadOnlyList<FinalReceipt>> GiveAsync(IReadOnlyList<UnprovenPacket> packets, NodeId? peer = null) =>
         Receiver.Services.GiveFinal.FindAsync([.. packets.Select(packet => packet.Id)], peer ?? Origin.Id, default);
+
+    private static IEnumerable<NoteSignature> CosignaturesOf(FinalReceipt given) =>
+        TlogProof.Parse(given.TlogProof.Span).Value.Note.Signatures.Skip(1);
 
     private async Task<TakenReceipts> PullAsync()
     {

@@ -133,14 +133,16 @@ public sealed class ExchangeCallTests : IDisposable
     [InlineData(65, 16)]
     [InlineData(1, 15)]
     [InlineData(1, 17)]
-    public async Task GetFinalReceipts_OutOfForm_Fails(int count, int size)
+    [InlineData(2, 16, true)]
+    public async Task GetFinalReceipts_OutOfForm_Fails(int count, int size, bool isTwice = false)
     {
         await using var callee = await TestCallee.StartAsync(_network);
         callee.FinalReceipts = (_, _) => throw new InvalidOperationException("Nothing is asked for.");
         using var caller = new TestCaller(callee, _peer.Certificate);
 
         var failure = await Assert.ThrowsAsync<RpcException>(async () => await caller.Exchange.GetFinalReceiptsAsync(
-            AskFinal(Enumerable.Range(0, count).Select(_ => new byte[size]))));
+            AskFinal(Enumerable.Range(0, count)
+                .Select(i => Enumerable.Repeat((byte)(isTwice ? 0 : i), size).ToArray()))));
 
         Assert.Equal(StatusCode.InvalidArgument, failure.StatusCode);
     }

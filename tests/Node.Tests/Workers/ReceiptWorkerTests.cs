@@ -27,6 +27,7 @@ public sealed class ReceiptWorkerTests : IAsyncLifetime, IDisposable
     private Task _running = Task.CompletedTask;
     private DateTimeOffset _calledAt;
     private volatile bool _isCalling;
+    private volatile int _looks;
 
     public async Task InitializeAsync()
     {
@@ -35,7 +36,7 @@ public sealed class ReceiptWorkerTests : IAsyncLifetime, IDisposable
         _callee.FinalReceipts = (ids, peer) => Give(ids, peer);
         var ports = new ReceiptPorts
         {
-            Peers = _ => Task.FromResult<IReadOnlyList<NodeId>>(_owed.IsEmpty ? [] : [_callee.Self.Id]),
+            Peers = _ => Task.FromResult(Peers()),
             Waiting = (_, behind, _) => Task.FromResult<IReadOnlyList<UnprovenPacket>>(List(behind)),
             Take = (_, asked, answers, _) => Task.FromResult(Take(asked, answers)),
         };
@@ -131,6 +132,34 @@ public sealed class ReceiptWorkerTests : IAsyncLifetime, IDisposable
         await AdvanceUntilAsync(() => !_owed.Keys.Any(_final.ContainsKey));
 
         Assert.Equal(ReceiptCall.CallsMax * GiveFinalReceipts.PacketsMax, _owed.Count);
+    }
+
+    [Fact]
+    public async Task Run_SettledPeerOwesNothing_LooksOnceAndRests()
+    {
+        _worker.NoteSettled(_callee.Self.Id);
+        var dueAt = _network.Time.GetUtcNow() + (2 * Interval);
+        Run();
+        await AdvanceUntilAsync(() => _looks >= 3 && _network.Time.GetUtcNow() > dueAt);
+        var looks = _looks;
+        var more = _changed.UntilAsync(() => _looks > looks);
+
+        // That nothing happens has no event. A look takes microseconds, so these pauses are long ones.
+        for (var i = 0; i < 20; i++)
+        {
+            _network.Time.Advance(TimeSpan.FromSeconds(1));
+            await Task.WhenAny(more, Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System));
+        }
+
+        Assert.False(more.IsCompleted);
+        Assert.Empty(_calls);
+    }
+
+    private IReadOnlyList<NodeId> Peers()
+    {
+        Interlocked.Increment(ref _looks);
+        _changed.Pulse();
+        return _owed.IsEmpty ? [] : [_callee.Self.Id];
     }
 
     private void Run() => _running = Task.Run(() => _worker.RunAsync(_stopping.Token));
