@@ -101,7 +101,8 @@ internal static class TagRules
 
     private static bool IsReceiptContradicted(TagTransfer transfer, TagMark receipt, LogProgress receiver)
     {
-        if (transfer.ReceiptPeerIndex < receiver.ForgottenBelow)
+        // Who says a thing twice has said it there as well: that is a replay, and no matter of its sender.
+        if (transfer.ReceiptPeerIndex < receiver.ForgottenBelow || transfer.ReceiptPeerIndex == transfer.ReceiverAgain)
         {
             return false;
         }

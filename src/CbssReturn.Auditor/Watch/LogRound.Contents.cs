@@ -206,7 +206,10 @@ internal sealed partial class LogRound
                 : AlarmKind.Altered,
             AlarmLevel.Critical,
             _log.Origin,
-            FormattableString.Invariant($"contents {fault.Index} {fault.Refusal.Field}"),
+            // The path of a file changes with the width of it; the entry that is meant stays the same.
+            fault.Index is { } place
+                ? FormattableString.Invariant($"contents {place}")
+                : $"contents {fault.Refusal.Field}",
             $"{fault.Refusal.Message} Place: {_sources.InOrder.PlaceOf(fault.Refusal.Field ?? "tile")}.",
             fault.Index,
             evidence);

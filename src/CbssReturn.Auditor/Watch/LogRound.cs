@@ -13,6 +13,11 @@ namespace CbssReturn.Auditor.Watch;
 /// halfway is simply done again. One round at a time.</remarks>
 internal sealed partial class LogRound
 {
+    private const int ComparedMax = 1024;
+
+    // Texts of checkpoints that the log has signed and continues.
+    private readonly HashSet<string> _compared = [];
+
     private readonly WatchedLog _log;
     private readonly LogSources _sources;
     private readonly ILogMirror _mirror;
@@ -90,7 +95,10 @@ internal sealed partial class LogRound
     public async Task<(Finding? Finding, LogState State)> CompareSeenAsync(
         LogState state, ReadOnlyMemory<byte> note, CancellationToken cancellationToken)
     {
-        if (!CheckpointReader.Read(note.Span, _log.Key, [], 0).TryGet(out var seen, out _))
+        // Most of what others have seen is what was compared before: only its first look costs a signature.
+        if (!SignedNote.Parse(note.Span).TryGet(out var parsed, out _)
+            || _compared.Contains(parsed.Text)
+            || !CheckpointReader.Read(note.Span, _log.Key, [], 0).TryGet(out var seen, out _))
         {
             return (null, state);
         }
@@ -102,7 +110,13 @@ internal sealed partial class LogRound
 
         try
         {
-            return (await FindForkAsync(OwnTiles, known, seen, cancellationToken), state);
+            var fork = await FindForkAsync(OwnTiles, known, seen, cancellationToken);
+            if (fork is null)
+            {
+                NoteCompared(parsed.Text);
+            }
+
+            return (fork, state);
         }
         catch (SourceUnreachableException)
         {
@@ -152,6 +166,17 @@ internal sealed partial class LogRound
             Checkpoint = read,
             State = Witnessed(outcome with { Checkpoint = read, State = state }, now),
         };
+    }
+
+    private void NoteCompared(string text)
+    {
+        // A new beginning now and then costs little.
+        if (_compared.Count == ComparedMax)
+        {
+            _compared.Clear();
+        }
+
+        _compared.Add(text);
     }
 
     private async Task<RoundOutcome> CompareAsync(

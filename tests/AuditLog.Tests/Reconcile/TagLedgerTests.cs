@@ -147,6 +147,15 @@ public sealed class TagLedgerTests
     }
 
     [Fact]
+    public void Judge_ReceiptOfTheSecondOfTwoEntries_IsAReplayOfTheReceiverAlone() => AssertOnly(
+        new TwoLogs().Write(Sender, 0, Sent, Pending).Write(Sender, 2, Sent).Write(Sender, 5, Receipt, index: 1)
+            .Write(Receiver, 1, Received).Write(Receiver, 1, Received).BothAwake(60 * 24),
+        AlarmLevel.High,
+        AlarmKind.Replay,
+        Receiver,
+        1);
+
+    [Fact]
     public void Judge_RefusedTwice_IsAReplay() => AssertOnly(
         new TwoLogs().Write(Receiver, 1, Refused, tag: 9).Write(Receiver, 2, Refused, tag: 9).BothAwake(60),
         AlarmLevel.High,

@@ -11,12 +11,19 @@ internal sealed class MemoryStore : IAuditorStore
     private readonly Dictionary<(string First, string Second), byte[]> _ledgers = [];
     private readonly Dictionary<string, MemoryMirror> _mirrors = [];
 
+    /// <summary>How many more times something is kept before the disk is full; null for always.</summary>
+    public int? WritesLeft { get; set; }
+
     // The forms of the files are used, so that what they lose is lost here as well.
     public Result<LogState> Load(string origin) => _states.TryGetValue(origin, out var bytes)
         ? LogStateJson.Parse(bytes, origin)
         : LogState.New(origin);
 
-    public void Save(LogState state) => _states[state.Origin] = LogStateJson.Write(state);
+    public void Save(LogState state)
+    {
+        Write();
+        _states[state.Origin] = LogStateJson.Write(state);
+    }
 
     public ILogMirror MirrorOf(string origin)
     {
@@ -31,8 +38,23 @@ internal sealed class MemoryStore : IAuditorStore
     public Result<IReadOnlyList<TagLedgerState>> LoadLedgers() =>
         _ledgers.Values.Select(bytes => LedgerJson.Parse(bytes).Value).ToList();
 
-    public void Save(TagLedgerState ledger) =>
+    public void Save(TagLedgerState ledger)
+    {
+        Write();
         _ledgers[(ledger.First.Origin, ledger.Second.Origin)] = LedgerJson.Write(ledger);
+    }
 
-    public string Keep(string cause, AuditAlarm alarm) => cause;
+    public string Keep(string cause, AuditAlarm alarm)
+    {
+        Write();
+        return cause;
+    }
+
+    private void Write()
+    {
+        if (WritesLeft-- == 0)
+        {
+            throw new IOException("The disk is full.");
+        }
+    }
 }
