@@ -5,7 +5,8 @@ using CbssReturn.Sealing;
 
 namespace CbssReturn.Node.Verbs;
 
-/// <summary><c>cbss-node directory</c>: for the holder of the root key (docs/spec/directory.md, section 5).</summary>
+/// <summary><c>cbss-node directory</c>: for the holder of the root key, and for who audits
+/// (docs/spec/directory.md, section 5).</summary>
 internal static class DirectoryVerb
 {
     private const string NotDone = "The directory was not changed.";
@@ -18,6 +19,7 @@ internal static class DirectoryVerb
             MakeSign(console, time),
             MakeSuspend(console, time, "suspend", "Shuts a node out: nothing is taken from it or sent to it.", true),
             MakeSuspend(console, time, "reinstate", "Lets a suspended node in again.", false),
+            MakeAuditorConfig(console, time),
         };
 
     private static Command MakeRoot(VerbConsole console)
@@ -85,6 +87,46 @@ internal static class DirectoryVerb
                 isSuspended,
                 time.GetUtcNow(),
                 parsed.GetValue(days)))));
+        return command;
+    }
+
+    private static Command MakeAuditorConfig(VerbConsole console, TimeProvider time)
+    {
+        var file = VerbOptions.File("--directory", "The signed directory.");
+        var root = VerbOptions.File("--directory-root", "The public key that signs it, directory-root.pub.");
+        var auditor = new Option<string>("--auditor")
+        {
+            Description = "Node id of the focal point that the logs are pushed to, and that is read.",
+            Required = true,
+        };
+        var certificate = VerbOptions.File("--client-cert", "Certificate to call with, a PEM file that it pins.");
+        var key = VerbOptions.File("--client-key", "Its key, a PEM file with mode 0600.");
+        var path = VerbOptions.File("--out", "The configuration, auditor.json; replaced when it is there.");
+        var command = new Command(
+            "auditor-config",
+            "Writes the configuration of `cbss-auditor watch` for a focal point: which logs, where, which witnesses.")
+        {
+            file, root, auditor, certificate, key, path,
+        };
+        command.SetAction(parsed =>
+        {
+            var outPath = parsed.GetRequiredValue(path);
+            var written = NodeId.Parse(parsed.GetRequiredValue(auditor)).Then(id => AuditorConfigFile.Write(
+                parsed.GetRequiredValue(file),
+                parsed.GetRequiredValue(root),
+                id,
+                Path.GetFullPath(parsed.GetRequiredValue(certificate)),
+                Path.GetFullPath(parsed.GetRequiredValue(key)),
+                outPath,
+                time.GetUtcNow()));
+            if (!written.TryGet(out var logs, out var refusal))
+            {
+                return console.Refuse(refusal, "No configuration was written.");
+            }
+
+            console.Say($"{outPath} watches {logs} logs: cbss-auditor watch --config {outPath}");
+            return VerbConsole.ExitDone;
+        });
         return command;
     }
 
