@@ -159,6 +159,10 @@ internal static partial class NodeLog
     [LoggerMessage(6058, LogLevel.Critical, "The audit log cannot be gone on with: {Code} {Detail}")]
     public static partial void LogNotBegun(ILogger log, RefusalCode code, string? detail);
 
+    /// <summary>A peer has packets of this node that the node has lost.</summary>
+    [LoggerMessage(6066, LogLevel.Warning, "{Peer} has packets of {Conversations} conversations that were lost here")]
+    public static partial void SequencesCaughtUp(ILogger log, NodeId peer, int conversations);
+
     /// <summary>This witness was restored from an old copy, as its own cosignature shows.</summary>
     [LoggerMessage(6059, LogLevel.Warning, "{Peer} shows a cosignature that this witness had forgotten")]
     public static partial void WitnessRemembers(ILogger log, NodeId peer);

@@ -1,3 +1,4 @@
+using CbssReturn.AuditLog;
 using CbssReturn.Sealing;
 using CbssReturn.Storage.Rows;
 
@@ -14,6 +15,7 @@ public sealed record AuditCheckMeans
     /// known.</summary>
     public Func<ReadOnlyMemory<byte>, bool>? NoteIsGenuine { get; init; }
 
-    /// <summary>Whether the digest of an entry is that of the pad for its place, so that it has no detail.</summary>
-    public Func<long, Digest, bool>? IsPad { get; init; }
+    /// <summary>Whether an entry is the pad for its place, so that it has no detail: its index, the entry, and the leaf
+    /// hash of the one before it, <c>default</c> for the first.</summary>
+    public Func<long, LogEntry, Digest, bool>? IsPad { get; init; }
 }

@@ -42,18 +42,17 @@ internal static class AuditRules
     {
         Require(step is { Generation: >= 1, ExpectedSize: >= 0 }, "A generation is counted from 1, a size from 0.");
         Require(step.Entries is { Count: >= 1 and <= AuditIntegration.EntriesMax }, "A step has 1 to 4096 entries.");
-        var (last, isPad) = (0L, false);
+        var last = 0L;
         foreach (var entry in step.Entries)
         {
             CheckEntry(entry.Entry);
             if (entry.IntakeSequence is { } sequence)
             {
-                Require(!isPad && sequence > last, "Entries of intake rows come first, by rising sequence.");
+                Require(sequence > last, "Entries of intake rows stand by rising sequence.");
                 last = sequence;
             }
             else
             {
-                isPad = true;
                 Require(entry.Subject is null, "A pad is about nothing.");
             }
         }

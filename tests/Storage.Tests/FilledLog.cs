@@ -23,7 +23,7 @@ internal sealed class FilledLog : IDisposable
         DetailOpens = row => _keys.Open(Table, row.Digest.ToArray(), row.Sealed)
             .TryGet(out var detail, out _) && Digest.Of(detail) == row.Digest,
         NoteIsGenuine = note => CheckpointReader.Read(note.Span, VerifierKey.OfLog(Origin, _key.Public), [], 0).IsOk,
-        IsPad = (_, digest) => _pads.Contains(digest),
+        IsPad = (_, entry, _) => entry.Detail is { } digest && _pads.Contains(digest),
     };
 
     public void Dispose()

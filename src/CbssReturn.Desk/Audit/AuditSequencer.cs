@@ -16,7 +16,9 @@ namespace CbssReturn.Desk.Audit;
 /// </remarks>
 /// <param name="store">The node's log; owned by the host.</param>
 /// <param name="pads">Makes pads.</param>
-public sealed class AuditSequencer(IAuditStore store, AuditPads pads) : IDisposable
+/// <param name="interval">Time between two checkpoints. Beyond a minute pads are spread over it, and then nothing is
+/// moved before it ends (<see cref="MovesAtOnce"/>).</param>
+public sealed class AuditSequencer(IAuditStore store, AuditPads pads, TimeSpan interval = default) : IDisposable
 {
     /// <summary>Each checkpoint covers a multiple of as many entries, and as many more at least than the one before.
     /// </summary>
@@ -32,11 +34,16 @@ public sealed class AuditSequencer(IAuditStore store, AuditPads pads) : IDisposa
 
     private RightEdge? _edge;  // null until read, and after a step whose end is not known; under _turn
     private AuditHead _head = new(0, LogHash.Empty, 0);  // under _turn
+    private Digest _last;  // leaf hash of the last entry; under _turn
     private DateTimeOffset _newestAt = DateTimeOffset.UnixEpoch;  // newest moment that is known; under _turn
 
     // The last entry when the edge was read: what stands before it may be newer by BackwardMax, nobody knows how much,
     // so nothing older follows. However often a node starts, its log then goes back no further; under _turn.
     private DateTimeOffset _notBefore = DateTimeOffset.UnixEpoch;
+
+    /// <summary>Whether what waits may be moved at once. Where a time tells pads, they must be mixed with what comes
+    /// before the interval ends.</summary>
+    public bool MovesAtOnce => interval <= TimeSpan.FromMinutes(1);
 
     /// <summary>Takes the log over: every sequencer that began earlier is fenced out.</summary>
     /// <returns>The head, or a refusal when what is stored is not the tree that it says it is:
@@ -177,16 +184,23 @@ public sealed class AuditSequencer(IAuditStore store, AuditPads pads) : IDisposa
             return refusal;
         }
 
-        var step = new AuditStep(_edge!, _newestAt);  // read, or refused
-        foreach (var row in rows)
+        var step = new AuditStep(_edge!, _newestAt, _last);  // read, or refused
+        var padCount = endsAt is null
+            ? 0
+            : PadsAfter(
+                step.Size + rows.Count - ((await store.GetNewestCheckpointAsync(isSigned: false, ct))?.Size ?? 0));
+        if (endsAt is { } end && !MovesAtOnce)
         {
-            step.Add(row, BackwardMax, _notBefore);
+            step.AddSpread(rows, BackwardMax, _notBefore, pads, padCount, end, interval);
         }
-
-        if (endsAt is { } end)
+        else
         {
-            var covered = (await store.GetNewestCheckpointAsync(isSigned: false, ct))?.Size ?? 0;
-            step.Pad(pads, PadsAfter(step.Size - covered), end);
+            foreach (var row in rows)
+            {
+                step.Add(row, BackwardMax, _notBefore);
+            }
+
+            step.Pad(pads, padCount, endsAt ?? DateTimeOffset.UnixEpoch);
         }
 
         if (step.Entries.Count == 0)
@@ -201,7 +215,7 @@ public sealed class AuditSequencer(IAuditStore store, AuditPads pads) : IDisposa
             return await ReadEdgeAsync(ct) is { } lost ? lost : false;
         }
 
-        (_edge, _newestAt) = (step.Edge, step.NewestAt);
+        (_edge, _newestAt, _last) = (step.Edge, step.NewestAt, step.Last);
         _head = _head with { Size = integration.NewSize, Root = integration.Root };
         return true;
     }
@@ -304,7 +318,7 @@ public sealed class AuditSequencer(IAuditStore store, AuditPads pads) : IDisposa
             }
 
             _newestAt = entry.At > _newestAt ? entry.At : _newestAt;
-            _notBefore = entry.At;
+            (_notBefore, _last) = (entry.At, LogHash.Leaf(last[0].Span));
         }
 
         (_head, _edge) = (head, edge);

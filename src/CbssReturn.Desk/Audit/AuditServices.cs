@@ -12,11 +12,13 @@ public sealed class AuditServices : IDisposable
     /// <param name="origin">Name of the log.</param>
     /// <param name="witnessName">Name under which the node cosigns other logs; null for a node that is no witness.
     /// </param>
-    public AuditServices(NodeContext node, EpochKeys keys, string origin, string? witnessName)
+    /// <param name="interval">Time between two checkpoints; a minute when it is not given.</param>
+    public AuditServices(
+        NodeContext node, EpochKeys keys, string origin, string? witnessName, TimeSpan interval = default)
     {
         ArgumentNullException.ThrowIfNull(node);
         var identity = Identity = new LogIdentity(node.Keys, origin, witnessName);
-        Sequencer = new AuditSequencer(node.Audit, new AuditPads(node.Keys, origin));
+        Sequencer = new AuditSequencer(node.Audit, new AuditPads(node.Keys, origin), interval);
         Publish = new PublishCheckpoint(node, Sequencer, identity);
         Cosign = new CosignLog(node, identity);
         Serve = new ServeLog(node, identity);
@@ -25,7 +27,7 @@ public sealed class AuditServices : IDisposable
         See = new SeeCheckpoints(node, Witness);
         Tags = new ServeTags(node);
         Watch = new WatchRollback(node, identity);
-        Recover = new RecoverLog(node, Sequencer, Watch, keys);
+        Recover = new RecoverLog(node, Sequencer, Watch, keys, Sequences = new CatchUpSequences(node));
     }
 
     /// <summary>Names and keys.</summary>
@@ -60,6 +62,9 @@ public sealed class AuditServices : IDisposable
 
     /// <summary>Leads out of that.</summary>
     public RecoverLog Recover { get; }
+
+    /// <summary>Asks peers what numbers were lost, and tells them.</summary>
+    public CatchUpSequences Sequences { get; }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -5,9 +5,9 @@ using CbssReturn.Storage.Rows;
 
 namespace CbssReturn.Desk.Audit;
 
-/// <summary>Holds the own audit log against itself: every entry is hashed, every detail opened, every note and every row
-/// about logs looked at. Finds what a damaged disk or somebody with the database did; not what somebody did who also
-/// has the keys, which the others find (docs/spec/audit-log.md, section 3.5).</summary>
+/// <summary>Holds the own audit log against itself: every entry is hashed, every detail opened, every note and every
+/// row about logs looked at. Finds what a damaged disk or somebody with the database did; not what somebody did who
+/// also has the keys, which the others find (docs/spec/audit-log.md, section 3.5).</summary>
 /// <param name="node">What it works with.</param>
 public sealed class CheckOwnLog(NodeContext node)
 {
@@ -25,7 +25,8 @@ public sealed class CheckOwnLog(NodeContext node)
             {
                 DetailOpens = Opens,
                 NoteIsGenuine = note => IsGenuine(note, log),
-                IsPad = (index, digest) => Digest.Of(_pads.DetailAt(index)) == digest,
+                IsPad = (index, entry, before) =>
+                    entry.Detail == Digest.Of(_pads.DetailAt(index, entry.At, before)),
             },
             ct);
     }

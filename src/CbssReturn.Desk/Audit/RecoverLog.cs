@@ -2,6 +2,8 @@ using CbssReturn.AuditLog;
 using CbssReturn.Desk.Keys;
 using CbssReturn.Exchange.Records;
 using CbssReturn.Outcomes;
+using CbssReturn.Sealing;
+using CbssReturn.Storage;
 using CbssReturn.Storage.Changes;
 using CbssReturn.Storage.Rows;
 
@@ -11,13 +13,18 @@ namespace CbssReturn.Desk.Audit;
 /// makes sure that nothing received then can be received again (docs/spec/audit-log.md, section 11).</summary>
 /// <remarks>Every step may be cut off and done again: the node stays rolled back until the last one.</remarks>
 public sealed class RecoverLog(
-    NodeContext node, AuditSequencer sequencer, WatchRollback watch, EpochKeys keys)
+    NodeContext node,
+    AuditSequencer sequencer,
+    WatchRollback watch,
+    EpochKeys keys,
+    CatchUpSequences sequences)
 {
     /// <summary>Most entries that are taken back: about 150 MiB, half a year of a busy node.</summary>
     public const int EntriesMax = 1024 * 1024;
 
     /// <summary>Takes back the entries up to the largest checkpoint that was found, discards the envelope keys that
-    /// packets of the lost time were sealed to, and signs again.</summary>
+    /// packets of the lost time were sealed to, notes that every peer is to be asked which numbers are used, and signs
+    /// again.</summary>
     /// <param name="open">Opens the mirror for a tree of a size.</param>
     /// <param name="ct">Ends the work between two steps.</param>
     /// <returns>
@@ -58,6 +65,7 @@ public sealed class RecoverLog(
         }
 
         await keys.DiscardAsync(ct);
+        await sequences.BeginAsync(ct);
         await node.Audit.SetAuditLogStateAsync(AuditLogState.Signing, ct);
         return lost.Entries.Count;
     }
@@ -76,16 +84,31 @@ public sealed class RecoverLog(
         return notice.Row;
     }
 
+    // What the node itself has noted and not published has its rows.
+    private async Task<HashSet<Digest>> OwnTagsAsync(long from, CancellationToken ct)
+    {
+        var tags = new HashSet<Digest>();
+        var after = 0L;
+        while (await node.Store.ReadAuditIntakeAsync(after, StoreLimits.ListMax, ct) is { Count: > 0 } rows)
+        {
+            tags.UnionWith(rows.Select(row => row.Tag));
+            after = rows[^1].Sequence;
+        }
+
+        while (await node.Audit.ReadEntriesAsync(from, AuditIntegration.EntriesMax, ct) is { Count: > 0 } entries)
+        {
+            tags.UnionWith(entries.Select(bytes => LogEntry.Parse(bytes.Span).Value.Tag));  // appended by this node
+            from += entries.Count;
+        }
+
+        return tags;
+    }
+
     // Packets that were queued then and not closed: their rows are lost, so nobody else will ever close them. That the
     // other end may have received them is for the auditors to see.
     private async Task<IEnumerable<AuditIntakeRow>> ClosingsAsync(LostEntries lost, CancellationToken ct)
     {
-        // Those that the node itself has noted have their rows.
-        var waiting = await node.Audit.ReadWaitingAsync(AuditIntegration.EntriesMax, ct);
-        var tail = await node.Audit.ReadEntriesAsync(lost.CommonSize, AuditIntegration.EntriesMax, ct);
-        var known = waiting.Select(row => row.Tag)
-            .Concat(tail.Select(bytes => LogEntry.Parse(bytes.Span).Value.Tag))  // appended by this node
-            .ToHashSet();
+        var known = await OwnTagsAsync(lost.CommonSize, ct);
         var sent = lost.Entries.Select(bytes => LogEntry.Parse(bytes.Span).Value)  // parsed when they were read
             .Where(entry => entry.Event == AuditEvent.PacketSent)
             .ToLookup(entry => entry.Tag);

@@ -138,7 +138,8 @@ public sealed class ShowDetail(NodeContext node)
         }
 
         // A pad is not stored: it is made again.
-        var pad = _pads.DetailAt(index);
+        var before = index == 0 ? [] : await node.Audit.ReadEntriesAsync(index - 1, 1, ct);
+        var pad = _pads.DetailAt(index, entry.At, before is [var last] ? LogHash.Leaf(last.Span) : default);
         if (Digest.Of(pad) == commitment)
         {
             return new Found(entry, commitment, pad);

@@ -73,8 +73,12 @@ public sealed record ConversationFile
         }
     }
 
-    /// <summary>The number of the next packet towards the peer: the lowest that no packet holds, so that one that was
-    /// refused or taken back leaves no gap.</summary>
+    /// <summary>Highest number of an own packet that the peer has said it has, though the packet was lost here in a
+    /// rollback; 0 for none.</summary>
+    public ulong ReachedSequence { get; init; }
+
+    /// <summary>The number of the next packet towards the peer: the lowest behind <see cref="ReachedSequence"/> that no
+    /// packet holds, so that one that was refused or taken back leaves no gap.</summary>
     public ulong NextSequence
     {
         get
@@ -82,7 +86,7 @@ public sealed record ConversationFile
             var used = Packets.Where(packet => !packet.Incoming && !packet.IsVoid)
                 .Select(packet => packet.Sequence)
                 .ToHashSet();
-            var next = 1UL;
+            var next = ReachedSequence + 1;
             while (used.Contains(next))
             {
                 next++;

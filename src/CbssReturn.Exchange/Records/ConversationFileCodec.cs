@@ -27,6 +27,7 @@ public static class ConversationFileCodec
             ToCountry = file.ToCountry?.ToString() ?? string.Empty,
             Stage = (Packet.DisclosureStage)file.Stage,
             LastAppliedSequence = file.LastAppliedSequence,
+            ReachedSequence = file.ReachedSequence,
             RecipientSalt = ByteString.CopyFrom(file.RecipientSalt.Span),
         };
         wire.Packets.AddRange(file.Packets.Select(ToWire));
@@ -65,6 +66,7 @@ public static class ConversationFileCodec
             ToCountry = Country(wire.ToCountry),
             Stage = (DisclosureStage)wire.Stage,
             LastAppliedSequence = wire.LastAppliedSequence,
+            ReachedSequence = wire.ReachedSequence,
             RecipientSalt = wire.RecipientSalt.Memory,
             Packets = [.. wire.Packets.Select(FromWire)],
             DraftSections =

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
+using CbssReturn.Casework.Referrals;
 using CbssReturn.Contracts.Exchange.V1;
+using CbssReturn.Desk.Audit;
 using CbssReturn.Desk.Receipts;
 using CbssReturn.Exchange.Directory;
 using CbssReturn.Node.Peers;
@@ -114,6 +116,22 @@ internal sealed class ExchangeEndpoint(
         }
 
         return response;
+    }
+
+    /// <inheritdoc/>
+    public override async Task<GetSequencesResponse> GetSequences(
+        GetSequencesRequest request, ServerCallContext context)
+    {
+        var peer = _gate.Enter(context);
+        var ids = request.ConversationIds.Select(id => ConversationId.FromBytes(id.Span)).ToList();
+        if (ids.Count > CatchUpSequences.ConversationsMax || ids.Any(id => !id.IsOk))
+        {
+            throw PeerCallStatus.RuleBroken();
+        }
+
+        var highest = await _gate.OverStoreAsync(() => ports.Sequences(
+            [.. ids.Select(id => id.Value)], peer, context.CancellationToken));
+        return new GetSequencesResponse { Highest = { highest } };
     }
 
     /// <inheritdoc/>

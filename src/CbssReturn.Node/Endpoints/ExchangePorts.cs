@@ -1,3 +1,4 @@
+using CbssReturn.Casework.Referrals;
 using CbssReturn.Desk;
 using CbssReturn.Desk.Keys;
 using CbssReturn.Desk.Receipts;
@@ -20,6 +21,10 @@ internal sealed record ExchangePorts
     /// <summary>Gives the receipts of this peer's packets that are final by now.</summary>
     public required Func<IReadOnlyList<PacketId>, NodeId, CancellationToken, Task<IReadOnlyList<FinalReceipt>>>
         FinalReceipts { get; init; }
+
+    /// <summary>Tells up to which number there are packets of this peer in conversations.</summary>
+    public required Func<IReadOnlyList<ConversationId>, NodeId, CancellationToken, Task<IReadOnlyList<ulong>>>
+        Sequences { get; init; }
 
     /// <summary>Gives the published envelope keys from a day on.</summary>
     public required Func<uint, CancellationToken, Task<IReadOnlyList<SignedKey>>> PublishedKeys { get; init; }

@@ -63,7 +63,8 @@ internal sealed class NodeProcess : IAsyncDisposable
             _services.Node,
             _services.Keys,
             configuration.LogOrigin,
-            options.Audit.Witness ? configuration.WitnessName : null);
+            options.Audit.Witness ? configuration.WitnessName : null,
+            TimeSpan.FromMilliseconds(options.Audit.IntervalMs));
         _readiness = new NodeReadiness(
             self, material.Keys.Identity.Kid, directory, material.Certificate, auditBoard, health, _log);
         _connections = new PeerConnections(directory, options.Limits.ConnectionsPerPeerMax, _log);
@@ -122,7 +123,7 @@ internal sealed class NodeProcess : IAsyncDisposable
         var limits = new PeerLimits(options.Limits, time);
         var endpoint = new ExchangeEndpoint(
             self,
-            Ports.Exchange(_services),
+            Ports.Exchange(_services, _audit),
             directory,
             board,
             limits,

@@ -10,12 +10,13 @@ namespace CbssReturn.Node.Hosting;
 internal static class Ports
 {
     /// <summary>What other nodes may reach.</summary>
-    public static ExchangePorts Exchange(NodeServices services) => new()
+    public static ExchangePorts Exchange(NodeServices services, AuditServices audit) => new()
     {
         Receive = services.Receive.ReceiveAsync,
         FindReceipt = services.Receipts.FindAsync,
         FinalReceipts = services.GiveFinal.FindAsync,
         PublishedKeys = services.Keys.PublishedAsync,
+        Sequences = audit.Sequences.TellAsync,
     };
 
     /// <summary>What other nodes may reach of audit logs.</summary>

@@ -21,6 +21,7 @@ internal sealed class AuditWorker
     private readonly PushLoop _push;
     private readonly GossipLoop _gossip;
     private readonly WitnessRecall _recall;
+    private readonly SequenceLoop _sequences;
 
     /// <summary>Makes the worker; <see cref="RunAsync"/> starts it.</summary>
     /// <param name="audit">The use cases.</param>
@@ -63,6 +64,7 @@ internal sealed class AuditWorker
             rollback.AskAsync);
         _gossip = new GossipLoop(inbox, audit.See, time, log);
         _recall = new WitnessRecall(setting, audit.Witness);
+        _sequences = new SequenceLoop(setting, audit.Sequences);
 
         // Before the first request can come.
         audit.Witness.IsAsking = audit.Identity.WitnessKey is not null;
@@ -70,12 +72,13 @@ internal sealed class AuditWorker
 
     /// <summary>Runs until the node stops.</summary>
     public Task RunAsync(CancellationToken stopping) => Task.WhenAll(
-        _sequencer.RunAsync(stopping),
+        _audit.Sequencer.MovesAtOnce ? _sequencer.RunAsync(stopping) : Task.CompletedTask,
         _publisher.RunAsync(stopping),
         _export.RunAsync(stopping),
         _push.RunAsync(stopping),
         _gossip.RunAsync(stopping),
-        _recall.RunAsync(stopping));
+        _recall.RunAsync(stopping),
+        _sequences.RunAsync(stopping));
 
     private void OnPublished(SignedCheckpoint checkpoint)
     {

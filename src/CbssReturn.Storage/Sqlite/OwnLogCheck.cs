@@ -41,10 +41,11 @@ internal sealed class OwnLogCheck(
         """;
 
     private const string SelectWithoutDetail = """
-        SELECT idx, substr(entry, 113, 32) FROM audit_entries
-        WHERE idx > $after AND idx < $size AND length(entry) = 149
+        SELECT audit_entries.idx, audit_entries.entry, before.entry
+        FROM audit_entries LEFT JOIN audit_entries AS before ON before.idx = audit_entries.idx - 1
+        WHERE audit_entries.idx > $after AND audit_entries.idx < $size AND length(audit_entries.entry) = 149
             AND NOT EXISTS (SELECT 1 FROM audit_details WHERE audit_details.idx = audit_entries.idx)
-        ORDER BY idx LIMIT $max
+        ORDER BY audit_entries.idx LIMIT $max
         """;
 
     private const string SelectPlaces = """
@@ -171,7 +172,7 @@ internal sealed class OwnLogCheck(
         ct);
 
     private async Task CheckMissingDetailsAsync(
-        AuditHead head, HashSet<long> erased, Func<long, Digest, bool> isPad, CancellationToken ct)
+        AuditHead head, HashSet<long> erased, Func<long, LogEntry, Digest, bool> isPad, CancellationToken ct)
     {
         var missing = new List<long>();
         await PageAsync(
@@ -179,8 +180,9 @@ internal sealed class OwnLogCheck(
             -1L,
             reader =>
             {
-                var (index, digest) = (reader.GetInt64(0), reader.GetDigest(1));
-                if (!erased.Contains(index) && !isPad(index, digest))
+                var index = reader.GetInt64(0);
+                var before = reader.IsDBNull(2) ? default : LogHash.Leaf(reader.GetBlob(2));
+                if (!erased.Contains(index) && !(EntryAt(reader, 1) is { } entry && isPad(index, entry, before)))
                 {
                     missing.Add(index);
                 }

@@ -18,6 +18,12 @@ public sealed partial class SqliteNodeStore
         WHERE detail_digest IS NOT NULL
         """;
 
+    private const string MoveDetail = """
+        INSERT INTO audit_details (idx, digest, kek_id, wrapped_key, ciphertext)
+        SELECT $idx, detail_digest, kek_id, wrapped_key, ciphertext
+        FROM audit_intake WHERE sequence = $sequence AND detail_digest IS NOT NULL
+        """;
+
     private const string DeleteIntake = "DELETE FROM audit_intake WHERE sequence <= $last";
 
     private const string InsertEntry = "INSERT INTO audit_entries (idx, entry) VALUES ($idx, $entry)";
@@ -53,9 +59,7 @@ public sealed partial class SqliteNodeStore
             return false;
         }
 
-        if (integration.Entries.Count(static entry => entry.IntakeSequence is not null) is var taken and > 0
-            && !TakeFromIntake(
-                session, integration.ExpectedSize, taken, integration.Entries[taken - 1].IntakeSequence!.Value))
+        if (!TakeFromIntake(session, integration))
         {
             return false;
         }
@@ -80,10 +84,30 @@ public sealed partial class SqliteNodeStore
             && PutHead(session, head with { Size = integration.NewSize, Root = integration.Root });
     }
 
-    private static bool TakeFromIntake(SqliteSession session, long first, int count, long lastSequence)
+    private static bool TakeFromIntake(SqliteSession session, AuditIntegration integration)
     {
-        session.Execute(MoveDetails, ("$first", first), ("$last", lastSequence));
-        return session.Execute(DeleteIntake, ("$last", lastSequence)) == count;
+        var taken = integration.Entries.Index().Where(pair => pair.Item.IntakeSequence is not null).ToList();
+        if (taken.Count == 0)
+        {
+            return true;
+        }
+
+        var last = taken[^1].Item.IntakeSequence;
+        if (taken[^1].Index == taken.Count - 1)
+        {
+            session.Execute(MoveDetails, ("$first", integration.ExpectedSize), ("$last", last));
+        }
+        else
+        {
+            // With pads in between each has a place of its own.
+            foreach (var (index, entry) in taken)
+            {
+                session.Execute(
+                    MoveDetail, ("$idx", integration.ExpectedSize + index), ("$sequence", entry.IntakeSequence));
+            }
+        }
+
+        return session.Execute(DeleteIntake, ("$last", last)) == taken.Count;
     }
 
     private static bool PutTiles(SqliteSession session, IReadOnlyList<Tile> tiles) => tiles.All(tile =>

@@ -54,7 +54,84 @@ public sealed class AuditSequencerTests : IAsyncLifetime
         Assert.Equal(DigestsOf(first), DigestsOf(new AuditPads(Node.Keys, Origin)));
 
         IEnumerable<Digest?> DigestsOf(AuditPads pads) =>
-            Enumerable.Range(0, 16).Select(index => pads.EntryAt(index, _network.Time.GetUtcNow()).Detail).ToList();
+            Enumerable.Range(0, 16)
+                .Select(index => pads.EntryAt(index, _network.Time.GetUtcNow(), default).Detail)
+                .ToList();
+    }
+
+    [Fact]
+    public async Task Close_AnIntervalOfManyMinutes_MixesPadsWithWhatHappened()
+    {
+        var interval = TimeSpan.FromMinutes(60);
+        var (pads, places) = (new AuditPads(Node.Keys, Origin), new HashSet<long>());
+        var minutes = new HashSet<DateTimeOffset>();
+        using var sequencer = new AuditSequencer(Node.Audit, pads, interval);
+        Assert.False(sequencer.MovesAtOnce);
+        var begun = (await sequencer.BeginAsync(default)).Value;
+        for (var round = 0; round < 8; round++)
+        {
+            _network.Time.Advance(interval / 2);
+            await Node.Services.Users.ListAsync(Node.Act(Role.Caseworker), default);
+            _network.Time.Advance(interval / 2);
+            Assert.True((await sequencer.CloseIntervalAsync(_network.Time.GetUtcNow(), default)).IsOk);
+        }
+
+        var (size, before) = ((await Node.Audit.GetAuditHeadAsync(default)).Size, default(Digest));
+        var (rules, details) = (new EntryRules(), 0);
+        foreach (var (index, bytes) in (await Node.Audit.ReadEntriesAsync(0, (int)size, default)).Index())
+        {
+            var entry = LogEntry.Parse(bytes.Span).Value;
+            Assert.Null(rules.Check(index, entry));
+            if (entry.Detail == Digest.Of(pads.DetailAt(index, entry.At, before)))
+            {
+                places.Add(index % AuditSequencer.PadMultiple);
+                minutes.Add(entry.At);
+            }
+            else if (await Node.Audit.GetDetailAsync(index, default) is { } detail)
+            {
+                Assert.Equal(entry.Detail, detail.Digest);
+                details++;
+            }
+
+            before = LogHash.Leaf(bytes.Span);
+        }
+
+        Assert.Equal(0, begun.Size);
+        Assert.True(details >= 8);
+        Assert.Contains(0, places);
+        Assert.True(minutes.Count > 8);
+    }
+
+    [Fact]
+    public async Task Pads_OfATreeThatWasPutBackAndGoesOnOtherwise_HaveNoDigestInCommon()
+    {
+        await CloseAsync();
+        var backup = await Node.SaveAsync();
+        _network.Time.Advance(TimeSpan.FromMinutes(1));
+        var lost = await CloseAsync();
+        await Node.RestoreAsync(backup);
+        _network.Time.Advance(TimeSpan.FromMinutes(1));
+
+        var again = await CloseAsync();
+
+        var common = lost.Zip(again)
+            .TakeWhile(pair => pair.First.ToBytes().AsSpan().SequenceEqual(pair.Second.ToBytes()))
+            .Count();
+        Assert.True(common < lost.Count);
+        Assert.Empty(lost.Skip(common).Select(entry => entry.Detail).Intersect(
+            again.Skip(common).Select(entry => entry.Detail)));
+
+        async Task<List<LogEntry>> CloseAsync()
+        {
+            using var sequencer = new AuditSequencer(Node.Audit, new AuditPads(Node.Keys, Origin));
+            Assert.True((await sequencer.BeginAsync(default)).IsOk);
+            var closed = (await sequencer.CloseIntervalAsync(_network.Time.GetUtcNow(), default)).Value;
+            return
+            [
+                .. (await Node.Audit.ReadEntriesAsync(0, (int)closed.Size, default))
+                    .Select(bytes => LogEntry.Parse(bytes.Span).Value),
+            ];
+        }
     }
 
     [Fact]

@@ -80,8 +80,12 @@ public sealed class ErasureTests : IAsyncLifetime
         var older = await LogAsync(5);
         await _publisher.PublishAsync();
         var pads = new AuditPads(Origin.Keys, Origin.Member.LogOrigin);
-        var padded = (await _publisher.EntriesAsync()).Index()
-            .Where(pair => pair.Item.Detail == Digest.Of(pads.DetailAt(pair.Index)))
+        var entries = await _publisher.EntriesAsync();
+        var padded = entries.Index()
+            .Where(pair => pair.Item.Detail == Digest.Of(pads.DetailAt(
+                pair.Index,
+                pair.Item.At,
+                pair.Index == 0 ? default : LogHash.Leaf(entries[pair.Index - 1].ToBytes()))))
             .Select(pair => (long)pair.Index)
             .ToArray();
         Assert.NotEmpty(padded);

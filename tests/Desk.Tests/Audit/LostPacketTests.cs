@@ -1,6 +1,8 @@
 using CbssReturn.AuditLog;
+using CbssReturn.Casework.Common;
 using CbssReturn.Desk.Audit;
 using CbssReturn.Desk.Tests.Harness;
+using CbssReturn.Exchange.Tests.Samples;
 using CbssReturn.Storage.Rows;
 
 namespace CbssReturn.Desk.Tests.Audit;
@@ -56,6 +58,30 @@ public sealed class LostPacketTests : IAsyncLifetime
         Assert.Equal(
             [AuditOutcome.Pending, AuditOutcome.Done],
             now.Where(entry => entry.Event == AuditEvent.PacketSent).Select(entry => entry.Outcome));
+    }
+
+    [Fact]
+    public async Task Send_AfterARollback_UsesNoNumberAgainThatThePeerHas()
+    {
+        var node = _network.Origin;
+        var referral = await _network.AcceptAsync(Category.Movement);
+        var backup = await node.SaveAsync();
+        Assert.True((await _network.MoveAsync(referral.Here, WireSections.Movement())).IsOk);
+        await _network.CarryAllAsync();
+        var had = (await _network.Receiver.ShowAsync(referral.There)).File.Packets.Count(packet => packet.Incoming);
+        await node.RestoreAsync(backup);
+        var (asks, tells) = (
+            new CatchUpSequences(node.Services.Node), new CatchUpSequences(_network.Receiver.Services.Node));
+        var ids = await asks.ConversationsAsync(_network.Receiver.Id, default);
+
+        var highest = await tells.TellAsync(ids, node.Id, default);
+        Assert.Equal(1, await asks.TakeAsync(_network.Receiver.Id, ids, highest, default));
+        Assert.Equal(0, await asks.TakeAsync(_network.Receiver.Id, ids, highest, default));
+        Assert.Equal((ulong)had + 1, (await node.ShowAsync(referral.Here)).File.NextSequence);
+        Assert.True((await _network.MoveAsync(referral.Here, WireSections.Movement())).IsOk);
+
+        var sent = (await node.ShowAsync(referral.Here)).File.Packets.Last(packet => !packet.Incoming);
+        Assert.Equal((ulong)had + 1, sent.Sequence);
     }
 
     private async Task<IReadOnlyList<LogEntry>> CloseAsync(TestNode node)

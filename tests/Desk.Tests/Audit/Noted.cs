@@ -24,6 +24,7 @@ internal sealed record Noted(AuditEvent Event, AuditOutcome Outcome, AuditDetail
     public static async Task<IReadOnlyList<Noted>> ReadAsync(TestNode node)
     {
         var (noted, pads) = (new List<Noted>(), new AuditPads(node.Keys, node.Member.LogOrigin));
+        var before = default(Digest);
         for (var index = 0L; ; index++)
         {
             if (await node.Audit.ReadEntriesAsync(index, 1, default) is not [var bytes])
@@ -33,10 +34,12 @@ internal sealed record Noted(AuditEvent Event, AuditOutcome Outcome, AuditDetail
 
             var entry = LogEntry.Parse(bytes.Span).Value;
             var detail = await node.Audit.GetDetailAsync(index, default);
-            if (detail is not null || entry.Detail != Digest.Of(pads.DetailAt(index)))
+            if (detail is not null || entry.Detail != Digest.Of(pads.DetailAt(index, entry.At, before)))
             {
                 noted.Add(new Noted(entry.Event, entry.Outcome, KindOf(node, detail?.Digest, detail?.Sealed)));
             }
+
+            before = LogHash.Leaf(bytes.Span);
         }
 
         var waiting = await node.Store.ReadAuditIntakeAsync(0, StoreLimits.ListMax, default);

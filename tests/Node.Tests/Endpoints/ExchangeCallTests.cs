@@ -1,3 +1,4 @@
+using CbssReturn.Casework.Referrals;
 using System.Security.Cryptography;
 using CbssReturn.Contracts.Desk.V1;
 using CbssReturn.Contracts.Exchange.V1;
@@ -89,6 +90,35 @@ public sealed class ExchangeCallTests : IDisposable
             async () => await caller.Exchange.GetReceiptAsync(Ask(new byte[size])));
 
         Assert.Equal(status, failure.StatusCode);
+    }
+
+    [Fact]
+    public async Task GetSequences_OfTwoConversations_AnswersInTheirOrder()
+    {
+        await using var callee = await TestCallee.StartAsync(_network);
+        ConversationId[] asked = [ConversationId.NewRandom(), ConversationId.NewRandom()];
+        callee.Sequences = (ids, peer) => [.. ids.Select(id => peer == _peer.Id && id == asked[1] ? 7UL : 0UL)];
+        using var caller = new TestCaller(callee, _peer.Certificate);
+
+        var response = await caller.Exchange.GetSequencesAsync(AskSequences(asked.Select(id => id.ToArray())));
+
+        Assert.Equal([0UL, 7UL], response.Highest);
+    }
+
+    [Theory]
+    [InlineData(65, 16)]
+    [InlineData(1, 15)]
+    [InlineData(1, 17)]
+    public async Task GetSequences_OutOfForm_Fails(int count, int size)
+    {
+        await using var callee = await TestCallee.StartAsync(_network);
+        callee.Sequences = (_, _) => throw new InvalidOperationException("Nothing is asked for.");
+        using var caller = new TestCaller(callee, _peer.Certificate);
+
+        var failure = await Assert.ThrowsAsync<RpcException>(async () => await caller.Exchange.GetSequencesAsync(
+            AskSequences(Enumerable.Range(1, count).Select(one => Enumerable.Repeat((byte)one, size).ToArray()))));
+
+        Assert.Equal(StatusCode.InvalidArgument, failure.StatusCode);
     }
 
     [Fact]
@@ -188,6 +218,9 @@ public sealed class ExchangeCallTests : IDisposable
         TestCallee.Receipt().Receipt,
         RandomNumberGenerator.GetBytes(149),
         RandomNumberGenerator.GetBytes(proofSize));
+
+    private static GetSequencesRequest AskSequences(IEnumerable<byte[]> ids) =>
+        new() { ConversationIds = { ids.Select(id => ByteString.CopyFrom(id)) } };
 
     private static GetFinalReceiptsRequest AskFinal(IEnumerable<byte[]> ids) =>
         new() { PacketIds = { ids.Select(ByteString.CopyFrom) } };

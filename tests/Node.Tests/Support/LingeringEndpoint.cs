@@ -17,6 +17,9 @@ internal sealed class LingeringEndpoint(ExchangeEndpoint inner, Func<Task> befor
     public override Task<GetReceiptResponse> GetReceipt(GetReceiptRequest request, ServerCallContext context) =>
         inner.GetReceipt(request, context);
 
+    public override Task<GetSequencesResponse> GetSequences(
+        GetSequencesRequest request, ServerCallContext context) => inner.GetSequences(request, context);
+
     public override Task<GetFinalReceiptsResponse> GetFinalReceipts(
         GetFinalReceiptsRequest request, ServerCallContext context) => inner.GetFinalReceipts(request, context);
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
+using CbssReturn.Casework.Referrals;
 using CbssReturn.Desk;
 using CbssReturn.Desk.Receipts;
 using CbssReturn.Exchange.Directory;
@@ -45,6 +46,7 @@ internal sealed class TestCallee : IAsyncDisposable
             FindReceipt = (id, peer, _) => Task.FromResult(FindReceipt(id, peer)),
             FinalReceipts = (ids, peer, _) => Task.FromResult(FinalReceipts(ids, peer)),
             PublishedKeys = (_, _) => Task.FromResult(Keys),
+            Sequences = (ids, peer, _) => Task.FromResult(Sequences(ids, peer)),
         };
         _host = PeerHost.Create(
             listen,
@@ -115,6 +117,9 @@ internal sealed class TestCallee : IAsyncDisposable
 
     public Func<IReadOnlyList<PacketId>, NodeId, IReadOnlyList<FinalReceipt>> FinalReceipts { get; set; } =
         (_, _) => [];
+
+    public Func<IReadOnlyList<ConversationId>, NodeId, IReadOnlyList<ulong>> Sequences { get; set; } =
+        (ids, _) => [.. ids.Select(_ => 0UL)];
 
     /// <summary>A Deliver stream does not end before this does.</summary>
     public Task BeforeStreamEnds { get; set; } = Task.CompletedTask;
