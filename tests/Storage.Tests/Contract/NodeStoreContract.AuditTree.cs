@@ -208,6 +208,34 @@ public abstract partial class NodeStoreContract
     }
 
     [Fact]
+    public async Task Integrate_WithPadsInBetween_GivesEachDetailAndPlaceItsEntry()
+    {
+        var subject = Sample.NewId();
+        var (local, packet) = (Sample.Audit(), Sample.OfPacket(AuditEvent.PacketReceived, subject));
+        await TestLog.AppendAsync(Store, 1, () => local);
+        await TestLog.AppendAsync(Store, 1, () => packet);
+        var log = await TestLog.BeginAsync(Log);
+        var rows = await Log.ReadWaitingAsync(10, default);
+        var (first, second) = (rows[0], rows[1]);
+
+        Assert.True(await log.TakeAsync(await log.PrepareAsync(
+        [
+            new IntegratedEntry(TestLog.Pad()),
+            new IntegratedEntry(first.ToEntry().ToBytes(), first.Sequence),
+            new IntegratedEntry(TestLog.Pad()),
+            new IntegratedEntry(second.ToEntry().ToBytes(), second.Sequence, second.Subject),
+        ])));
+
+        Assert.Null(await Log.GetDetailAsync(0, default));
+        Assert.Equal(local.DetailDigest, (await Log.GetDetailAsync(1, default))!.Digest);
+        Assert.Null(await Log.GetDetailAsync(2, default));
+        Assert.Equal(packet.DetailDigest, (await Log.GetDetailAsync(3, default))!.Digest);
+        Assert.Equal(3, await Log.GetPlaceAsync(subject, default));
+        Assert.Equal(0, await Log.CountAuditIntakeAsync(default));
+        await TestLog.AssertSoundAsync(Log);
+    }
+
+    [Fact]
     public async Task Integrate_AgainstTheRules_Throws()
     {
         var log = await TestLog.BeginAsync(Log);
@@ -218,7 +246,6 @@ public abstract partial class NodeStoreContract
             good with { Generation = 0 },
             good with { ExpectedSize = -1 },
             good with { Entries = [] },
-            good with { Entries = [pad, new IntegratedEntry(TestLog.Pad(), 1)] },
             good with { Entries = [new IntegratedEntry(pad.Entry, 2), new IntegratedEntry(pad.Entry, 1)] },
             good with { Entries = [pad with { Subject = Sample.NewId() }, pad] },
             good with { Entries = [pad, new IntegratedEntry(new byte[114])] },
