@@ -25,7 +25,8 @@ internal sealed class AuditorNetwork : IAsyncDisposable
     public string ProviderOrigin { get; private set; } = string.Empty;
 
     /// <summary>Makes both nodes, signs a directory in which one audits the other, and starts them.</summary>
-    public static async Task<AuditorNetwork> StartAsync()
+    /// <param name="withHub">Whether the focal point is started as well.</param>
+    public static async Task<AuditorNetwork> StartAsync(bool withHub = true)
     {
         var network = new AuditorNetwork();
         await NodeAsync("certs", "authority", "--out", network.At("authority"));
@@ -42,7 +43,11 @@ internal sealed class AuditorNetwork : IAsyncDisposable
             "--auditor", network.HubId,
             "--entry", network.At("hub", "directory-entry.json"),
             "--entry", network.At("provider", "directory-entry.json"));
-        await network.RunAsync("hub");
+        if (withHub)
+        {
+            await network.RunAsync("hub");
+        }
+
         await network.RunAsync("provider");
         return network;
     }
@@ -56,6 +61,13 @@ internal sealed class AuditorNetwork : IAsyncDisposable
         Assert.True(result.ExitCode == 0, result.Error);
         return result.Output;
     }
+
+    /// <summary>Asks the provider how it is.</summary>
+    public Task<CbssResult> StatusAsync() => Cbss.RunAsync(
+    [
+        "node", "status", "--config", At("provider", "node.json"),
+        "--token-file", At("provider", "administrator.token"),
+    ]);
 
     /// <summary>Runs the auditor's program.</summary>
     public static Task<CbssResult> AuditorAsync(params string[] arguments) =>

@@ -28,6 +28,9 @@ public sealed class AuditorTests
         var watched = await AuditorNetwork.AuditorAsync(
             "watch", "--json", "--once", "--config", network.At("auditor.json"));
 
+        var status = await network.StatusAsync();
+        Assert.Contains($"Audit log {network.ProviderOrigin}: ", status.Output, StringComparison.Ordinal);
+        Assert.Contains("witnesses", status.Output, StringComparison.Ordinal);
         Assert.Equal(0, verified.ExitCode);
         Assert.Contains(network.ProviderOrigin, verified.Output, StringComparison.Ordinal);
         Assert.True(watched.ExitCode == 0, watched.Output + watched.Error);
@@ -35,16 +38,32 @@ public sealed class AuditorTests
         Assert.NotEmpty(Directory.GetFiles(network.At("mirror"), "*", SearchOption.AllDirectories));
     }
 
-    private static async Task<CbssResult> UntilDoneAsync(Func<Task<CbssResult>> run)
+    [Fact]
+    public async Task NodeStatus_NobodyHasAnsweredSinceTheStart_SaysThatItWaitsAndWhatToDo()
+    {
+        await using var network = await AuditorNetwork.StartAsync(withHub: false);
+
+        var status = await UntilAsync(
+            network.StatusAsync, result => result.Output.Contains("WAITING", StringComparison.Ordinal));
+
+        Assert.Contains("--sign-unasked", status.Output, StringComparison.Ordinal);
+        Assert.Contains("CB-4024", status.Output, StringComparison.Ordinal);
+        Assert.Contains("No checkpoint yet.", status.Output, StringComparison.Ordinal);
+    }
+
+    private static Task<CbssResult> UntilDoneAsync(Func<Task<CbssResult>> run) =>
+        UntilAsync(run, result => result.ExitCode == 0);
+
+    private static async Task<CbssResult> UntilAsync(Func<Task<CbssResult>> run, Func<CbssResult, bool> isMet)
     {
         var start = TimeProvider.System.GetTimestamp();
         var result = await run();
-        while (result.ExitCode != 0 && TimeProvider.System.GetElapsedTime(start) < Patience)
+        while (!isMet(result) && TimeProvider.System.GetElapsedTime(start) < Patience)
         {
             result = await run();
         }
 
-        Assert.True(result.ExitCode == 0, result.Output + result.Error);
+        Assert.True(isMet(result), result.Output + result.Error);
         return result;
     }
 }
