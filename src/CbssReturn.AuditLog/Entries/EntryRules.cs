@@ -38,8 +38,9 @@ public sealed class EntryRules(DateTimeOffset? newestAt = null)
     /// </summary>
     /// <param name="index">Its index.</param>
     /// <param name="entry">The entry.</param>
-    /// <param name="without">When a checkpoint was witnessed, or seen, that does not cover it; null for none.</param>
-    /// <param name="with">When one was witnessed, or seen, that covers it.</param>
+    /// <param name="without">When a quorum stood behind a checkpoint that does not cover it; null for none. That one
+    /// was seen says nothing: it may have come late.</param>
+    /// <param name="with">When one was seen that covers it.</param>
     /// <returns>Null when it is right; else a refusal with <see cref="RefusalCode.EntryTimeWrong"/>.</returns>
     public static Refusal? CheckMoment(
         long index, LogEntry entry, DateTimeOffset? without, DateTimeOffset with)

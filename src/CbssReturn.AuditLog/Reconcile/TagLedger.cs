@@ -8,12 +8,13 @@ namespace CbssReturn.AuditLog;
 /// <remarks>
 /// Pure book-keeping: it is fed both logs, each in the order of its indexes, and asked what is wrong. Whatever the
 /// order in which the two are fed, and however often it is asked, it finds the same in the end. Clocks run only while
-/// the log that owes an answer advances: no log is accused of sleeping. They run by the moments of <see cref="Cover"/>,
-/// which the auditor knows from witnesses or from its own clock; what an entry says of its own time counts for nothing,
-/// else whoever is accused could stop the clock, and whose clock is wrong would be accused. What the logs do between
-/// two such moments counts in favour of the accused. Packets are forgotten once both logs have advanced <see
-/// cref="RememberedFor"/> beyond the last entry about them and nothing about them is open; until then a second entry is
-/// a replay. Not safe to share between threads. Source: docs/spec/audit-log.md, section 7.
+/// the log that owes an answer advances: no log is accused of sleeping. They run by the moments of <see
+/// cref="Cover(string, long, DateTimeOffset)"/>, which the auditor knows from witnesses or from its own clock; what an
+/// entry says of its own time counts for nothing, else whoever is accused could stop the clock, and whose clock is
+/// wrong would be accused. What the logs do between two such moments counts in favour of the accused. Packets are
+/// forgotten once both logs have advanced <see cref="RememberedFor"/> beyond the last entry about them and nothing
+/// about them is open; until then a second entry is a replay. Not safe to share between threads. Source:
+/// docs/spec/audit-log.md, section 7.
 /// </remarks>
 public sealed partial class TagLedger
 {
@@ -139,7 +140,17 @@ public sealed partial class TagLedger
     /// never later than now. One that is older than before changes nothing. Steps of more than two hours count as
     /// sleep.</param>
     /// <exception cref="ArgumentException">The log is neither of the two.</exception>
-    public void Cover(string origin, long size, DateTimeOffset until)
+    public void Cover(string origin, long size, DateTimeOffset until) => Cover(origin, size, until, until);
+
+    /// <summary>Notes how far a log is known, where no one moment is known at which it was of just this size.
+    /// </summary>
+    /// <param name="origin">One of the two logs.</param>
+    /// <param name="size">The size; a smaller one than before changes nothing.</param>
+    /// <param name="until">A moment at which the log had no entry beyond: what is missing is counted up to here. One
+    /// that is older than before changes nothing. Steps of more than two hours count as sleep.</param>
+    /// <param name="by">A moment at which it had every entry below: what is asked is counted from here.</param>
+    /// <exception cref="ArgumentException">The log is neither of the two.</exception>
+    public void Cover(string origin, long size, DateTimeOffset until, DateTimeOffset by)
     {
         var log = ProgressOf(origin);
         log.Advance(size, until);
@@ -148,9 +159,10 @@ public sealed partial class TagLedger
             return;
         }
 
+        var from = log.CoveredUntil > by ? log.CoveredUntil : by;
         foreach (var transfer in _uncovered)
         {
-            transfer.Cover(SenderOf(transfer) == log, size, log.CoveredUntil);
+            transfer.Cover(SenderOf(transfer) == log, size, from);
         }
 
         _uncovered.RemoveWhere(transfer => !transfer.HasUncovered);

@@ -28,9 +28,13 @@ internal sealed record LogState
     /// <summary>When this auditor saw the log grow to <see cref="Size"/>; null before the first checkpoint.</summary>
     public DateTimeOffset? GrownAt { get; init; }
 
-    /// <summary>When witnesses stood behind the newest checkpoint that was audited, or it was first seen; null before
-    /// the first. No log can choose it.</summary>
+    /// <summary>Newest moment at which the log was no larger than <see cref="Size"/>: when witnesses stood behind it, or
+    /// when this auditor saw the checkpoint before; null before the first. No log can choose it.</summary>
     public DateTimeOffset? CoveredAt { get; init; }
+
+    /// <summary>When a quorum of witnesses stood behind the log as it was shown, so that no entry beyond <see
+    /// cref="Size"/> is of a time long before; null for never.</summary>
+    public DateTimeOffset? EntriesSince { get; init; }
 
     /// <summary>The latest minute in an entry so far; null before the first entry.</summary>
     public DateTimeOffset? LatestEntryAt { get; init; }

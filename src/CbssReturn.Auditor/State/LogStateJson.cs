@@ -31,6 +31,7 @@ internal static class LogStateJson
             Root = state.Root.ToString(),
             GrownAt = state.GrownAt,
             CoveredAt = state.CoveredAt,
+            EntriesSince = state.EntriesSince,
             LatestEntryAt = state.LatestEntryAt,
             LatestEntryIndex = state.LatestEntryIndex,
             WitnessedAt = state.WitnessedAt,
@@ -80,6 +81,7 @@ internal static class LogStateJson
             Root = root,
             GrownAt = file.GrownAt,
             CoveredAt = file.CoveredAt,
+            EntriesSince = file.EntriesSince,
             LatestEntryAt = file.LatestEntryAt,
             LatestEntryIndex = file.LatestEntryIndex,
             WitnessedAt = file.WitnessedAt,
@@ -108,6 +110,8 @@ internal static class LogStateJson
         public DateTimeOffset? GrownAt { get; init; }
 
         public DateTimeOffset? CoveredAt { get; init; }
+
+        public DateTimeOffset? EntriesSince { get; init; }
 
         public DateTimeOffset? LatestEntryAt { get; init; }
 

@@ -29,8 +29,8 @@ internal sealed class EntryWalk
     /// <param name="origin">The log.</param>
     /// <param name="latestAt">The latest minute so far; null before the first entry.</param>
     /// <param name="latestIndex">Index of the entry that says it first.</param>
-    /// <param name="without">When the log was last seen without these entries; null for never.</param>
-    /// <param name="with">When it was witnessed, or is seen, with them.</param>
+    /// <param name="without">When a quorum last stood behind the log without these entries; null for never.</param>
+    /// <param name="with">When it is seen with them.</param>
     public EntryWalk(
         string origin, DateTimeOffset? latestAt, long latestIndex, DateTimeOffset? without, DateTimeOffset with)
     {

@@ -22,8 +22,8 @@ internal sealed partial class LogRound
             _log.Origin,
             state.LatestEntryAt,
             state.LatestEntryIndex,
-            state.CoveredAt,
-            WitnessedMoment.OfSeen(shown, _log.Policy, now));
+            state.EntriesSince,
+            now);
         var wasRight = true;
         var fault = await new LogExtension(_sources.InOrder, _mirror).ReadAsync(
             edge,
@@ -55,6 +55,9 @@ internal sealed partial class LogRound
         {
             LatestEntryAt = walk.LatestAt,
             LatestEntryIndex = walk.LatestIndex,
+            EntriesSince = WitnessedMoment.OfQuorum(shown, _log.Policy, now) is { } at
+                ? Later(state.EntriesSince, at)
+                : state.EntriesSince,
         };
         return await CompareAheadAsync(
             new RoundOutcome
@@ -136,8 +139,8 @@ internal sealed partial class LogRound
     private static RoundOutcome JoinedByHashes(LogState next, VerifiedCheckpoint shown) =>
         Found(next, shown, []) with { Marks = MarksOf(next) };
 
-    private static (long Size, DateTimeOffset At)[] MarksOf(LogState state) =>
-        state.CoveredAt is { } at ? [(state.Size, at)] : [];
+    private static LogMark[] MarksOf(LogState state) =>
+        state.CoveredAt is { } at ? [new LogMark(state.Size, at, state.GrownAt ?? at)] : [];
 
     private LogState Grown(LogState state, VerifiedCheckpoint shown, DateTimeOffset now) => state with
     {
@@ -145,7 +148,7 @@ internal sealed partial class LogRound
         Size = shown.Checkpoint.Size,
         Root = shown.Checkpoint.Root,
         GrownAt = now,
-        CoveredAt = Later(state.CoveredAt, WitnessedMoment.OfSeen(shown, _log.Policy, now)),
+        CoveredAt = Later(state.CoveredAt, WitnessedMoment.OfSeen(shown, _log, state.GrownAt, now)),
         IncompleteSince = null,
         // A log that is met for the first time was hashed from its first entry on.
         AuditedAt = state.AuditedAt ?? now,

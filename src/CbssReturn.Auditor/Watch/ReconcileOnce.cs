@@ -59,7 +59,7 @@ internal sealed class ReconcileOnce
         {
             State = State.LogState.New(log.Origin),
             Packets = walk.Packets,
-            Marks = walk.Marks,
+            Marks = [.. walk.Marks.Select(mark => new LogMark(mark.Size, mark.At, mark.At))],
         };
         return size;
     }
@@ -76,7 +76,7 @@ internal sealed class ReconcileOnce
             return refusal;
         }
 
-        _reconciliation.NoteHead(log.Origin, checkpoint.Checkpoint.Size, null);
+        _reconciliation.NoteHead(log.Origin, checkpoint.Checkpoint.Size, null, null);
         return checkpoint.Checkpoint.Size;
     }
 

@@ -24,7 +24,7 @@ internal sealed class Reconciliation
     private readonly IReadOnlyDictionary<string, IAuditNode> _tagNodes;
     private readonly IAuditorStore _store;
     private readonly Dictionary<(string First, string Second), TagBook> _books = [];
-    private readonly Dictionary<string, List<(long Size, DateTimeOffset? At)>> _heads = [];
+    private readonly Dictionary<string, List<TagHead>> _heads = [];
 
     /// <summary>Opens the books that were kept.</summary>
     /// <param name="origins">Origins of all known logs.</param>
@@ -83,9 +83,10 @@ internal sealed class Reconciliation
     /// believed.</summary>
     /// <param name="origin">The log.</param>
     /// <param name="size">Its size.</param>
-    /// <param name="at">A moment at which the log had it; null when none is known, then the other auditor's word
+    /// <param name="at">A moment at which the log had no more; null when none is known, then the other auditor's word
     /// counts.</param>
-    public void NoteHead(string origin, long size, DateTimeOffset? at)
+    /// <param name="by">A moment at which it had as many; null for the same.</param>
+    public void NoteHead(string origin, long size, DateTimeOffset? at, DateTimeOffset? by)
     {
         if (!_heads.TryGetValue(origin, out var heads))
         {
@@ -94,7 +95,7 @@ internal sealed class Reconciliation
 
         if (heads.Count == 0 || size > heads[^1].Size)
         {
-            heads.Add((size, at));
+            heads.Add(new TagHead(size, at, by));
             heads.RemoveRange(0, Math.Max(0, heads.Count - HeadsMax));
         }
     }
@@ -163,7 +164,7 @@ internal sealed class Reconciliation
             {
                 for (; hasMark && marks.Current.Size <= index; hasMark = marks.MoveNext())
                 {
-                    ledger.Cover(origin, marks.Current.Size, marks.Current.At);
+                    ledger.Cover(origin, marks.Current.Size, marks.Current.At, marks.Current.By);
                 }
 
                 ledger.Add(origin, index, entry);
@@ -171,7 +172,7 @@ internal sealed class Reconciliation
 
             for (; hasMark; hasMark = marks.MoveNext())
             {
-                ledger.Cover(origin, marks.Current.Size, marks.Current.At);
+                ledger.Cover(origin, marks.Current.Size, marks.Current.At, marks.Current.By);
             }
         }
     }
@@ -181,7 +182,7 @@ internal sealed class Reconciliation
         IAuditNode node,
         string other,
         string own,
-        List<(long Size, DateTimeOffset? At)> heads,
+        List<TagHead> heads,
         CancellationToken ct)
     {
         var verified = heads[^1].Size;
@@ -207,10 +208,10 @@ internal sealed class Reconciliation
 
             var next = Math.Min(answer.NextIndex, verified);
             book.Ledger.Reach(other, next);
-            if (heads.FindLast(head => head.Size <= next) is { Size: > 0 } head
+            if (heads.FindLast(head => head.Size <= next) is { } head
                 && (head.At ?? answer.CoveredUntil) is { } at)
             {
-                book.Ledger.Cover(other, head.Size, at);
+                book.Ledger.Cover(other, head.Size, at, head.By ?? at);
             }
 
             if (answer.NextIndex <= from || answer.Tags.Count == 0)
@@ -257,9 +258,11 @@ internal sealed class Reconciliation
 
         if (state.CoveredAt is { } at)
         {
-            ledger.Cover(state.Origin, state.Size, at);
+            ledger.Cover(state.Origin, state.Size, at, state.GrownAt ?? at);
         }
     }
+
+    private sealed record TagHead(long Size, DateTimeOffset? At, DateTimeOffset? By);
 
     private sealed class TagBook(TagLedger ledger, string first, string second)
     {

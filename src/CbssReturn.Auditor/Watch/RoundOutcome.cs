@@ -19,9 +19,8 @@ internal sealed record RoundOutcome
     /// <summary>The new entries about packets, in order.</summary>
     public IReadOnlyList<(long Index, LogEntry Entry)> Packets { get; init; } = [];
 
-    /// <summary>How the log advanced: a size, and a moment at which the log had it, in order; the last is the
-    /// whole.</summary>
-    public IReadOnlyList<(long Size, DateTimeOffset At)> Marks { get; init; } = [];
+    /// <summary>How the log advanced, in order; the last is the whole.</summary>
+    public IReadOnlyList<LogMark> Marks { get; init; } = [];
 
     /// <summary>Whether a file is missing that the log has grown by; then old ones are not looked at.</summary>
     public bool IsIncomplete { get; init; }

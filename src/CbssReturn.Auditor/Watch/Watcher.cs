@@ -64,7 +64,7 @@ internal sealed class Watcher
 
         foreach (var state in _states.Values.Where(state => !_withEntries.Contains(state.Origin) && state.Size > 0))
         {
-            _reconciliation.NoteHead(state.Origin, state.Size, state.CoveredAt);
+            _reconciliation.NoteHead(state.Origin, state.Size, state.CoveredAt, state.GrownAt);
         }
 
         return await _reconciliation.OpenAsync(
@@ -280,9 +280,9 @@ internal sealed class Watcher
 
         foreach (var (origin, outcome) in outcomes.Where(pair => !_withEntries.Contains(pair.Key)))
         {
-            foreach (var (size, at) in outcome.Marks)
+            foreach (var mark in outcome.Marks)
             {
-                _reconciliation.NoteHead(origin, size, at);
+                _reconciliation.NoteHead(origin, mark.Size, mark.At, mark.By);
             }
         }
 

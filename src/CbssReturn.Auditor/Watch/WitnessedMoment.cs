@@ -13,22 +13,38 @@ internal static class WitnessedMoment
     /// enough.</returns>
     public static DateTimeOffset? Of(VerifiedCheckpoint checkpoint, WitnessPolicy policy, DateTimeOffset now)
     {
-        ArgumentNullException.ThrowIfNull(checkpoint);
         ArgumentNullException.ThrowIfNull(policy);
-        if (policy.IsMetBy([]))
-        {
-            return now;
-        }
+        return policy.IsMetBy([]) ? now : OfQuorum(checkpoint, policy, now);
+    }
 
+    /// <summary>Finds since when a quorum has stood behind a checkpoint: one of them at least is honest, so the log was
+    /// surely no larger then.</summary>
+    /// <param name="checkpoint">The checkpoint; its cosignatures are verified.</param>
+    /// <param name="policy">Who must have cosigned.</param>
+    /// <param name="now">The moment; what witnesses date later counts as of now.</param>
+    /// <returns>The moment; null when there are not enough, or none is asked for.</returns>
+    public static DateTimeOffset? OfQuorum(VerifiedCheckpoint checkpoint, WitnessPolicy policy, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(checkpoint);
         return checkpoint.WitnessedAt(policy) is { } at ? at < now ? at : now : null;
     }
 
-    /// <summary>Finds a moment at which the log surely was as large as a checkpoint that is seen for the first
+    /// <summary>Finds the newest moment at which the log was no larger than a checkpoint that is seen for the first
     /// time.</summary>
     /// <param name="checkpoint">The checkpoint.</param>
-    /// <param name="policy">Who must have cosigned.</param>
-    /// <param name="now">When it is seen.</param>
-    /// <returns>When it was witnessed; else <paramref name="now"/>.</returns>
-    public static DateTimeOffset OfSeen(VerifiedCheckpoint checkpoint, WitnessPolicy policy, DateTimeOffset now) =>
-        Of(checkpoint, policy, now) ?? now;
+    /// <param name="log">Who must have cosigned, and how old that may be: an older moment counts as none, else one
+    /// witness of a quorum could stop the clock of a log.</param>
+    /// <param name="before">When the checkpoint before it was first seen; null for none.</param>
+    /// <param name="now">When this one is seen.</param>
+    /// <returns>When it was witnessed; else the moment of the one before, because one that comes late may long have
+    /// been outgrown; else <paramref name="now"/>.</returns>
+    public static DateTimeOffset OfSeen(
+        VerifiedCheckpoint checkpoint, WatchedLog log, DateTimeOffset? before, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(log);
+        var at = OfQuorum(checkpoint, log.Policy, now);
+        return at is { } fresh && now - fresh <= log.UnwitnessedAfter
+            ? fresh
+            : (at > before ? at : before ?? at) ?? now;
+    }
 }
