@@ -18,4 +18,11 @@ public sealed record AuditCheckMeans
     /// <summary>Whether an entry is the pad for its place, so that it has no detail: its index, the entry, and the leaf
     /// hash of the one before it, <c>default</c> for the first.</summary>
     public Func<long, LogEntry, Digest, bool>? IsPad { get; init; }
+
+    /// <summary>Name of the own log, which each of its notes must bear.</summary>
+    public string? Origin { get; init; }
+
+    /// <summary>Whether the detail of an entry was lost with a database that was put back, and the log says so. Asked
+    /// when every detail that is there has been opened.</summary>
+    public Func<long, bool>? IsLost { get; init; }
 }

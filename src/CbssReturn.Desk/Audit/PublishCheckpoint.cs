@@ -17,10 +17,18 @@ public sealed class PublishCheckpoint(NodeContext node, AuditSequencer sequencer
     /// <param name="ct">Honoured until the checkpoint is recorded.</param>
     /// <returns>The checkpoint, stored; or a refusal as from <see cref="AuditSequencer.CloseIntervalAsync"/>, such as
     /// <see cref="RefusalCode.LogRolledBack"/> when nothing may be signed.</returns>
-    public async Task<Result<SignedCheckpoint>> PublishAsync(DateTimeOffset boundary, CancellationToken ct) =>
-        (await sequencer.CloseIntervalAsync(boundary, ct)).TryGet(out var recorded, out var refusal)
+    public async Task<Result<SignedCheckpoint>> PublishAsync(DateTimeOffset boundary, CancellationToken ct)
+    {
+        // One whose signing failed is signed first, so that only the newest is ever without a note.
+        if (await node.Audit.GetAuditLogStateAsync(ct) == AuditLogState.Signing)
+        {
+            await FinishAsync(ct);
+        }
+
+        return (await sequencer.CloseIntervalAsync(boundary, ct)).TryGet(out var recorded, out var refusal)
             ? await SignAsync(recorded)
             : refusal;
+    }
 
     /// <summary>Finishes what a crash cut off: a checkpoint that was recorded and not signed is signed as it was
     /// recorded.</summary>

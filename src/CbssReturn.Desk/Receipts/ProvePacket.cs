@@ -43,9 +43,16 @@ public sealed class ProvePacket(NodeContext node)
 
         var made = Receipt.Parse(stored.Record.Span, stored.Signature.Span)
             .Then(receipt => ReceiptProof.Create(receipt, proof.Entry.Span, proof.Proof.Span));
-        if (!made.TryGet(out var whole, out var refusal))
+        if (!made.TryGet(out var whole, out var refusal) || !node.OpenFile(row).TryGet(out var file, out refusal))
         {
             return refusal;
+        }
+
+        // A database in which two proofs changed places would else hand out the proof of another packet.
+        if (whole.Receipt.PacketId != id
+            || (whole.Receipt.Outcome is ReceiptOutcome.Stored && whole.Entry.Tag != file.Trail.Tag))
+        {
+            return new Refusal(RefusalCode.ReceiptInvalid, "The proof that is kept is of another packet.", "packet_id");
         }
 
         var detail = new AuditDetail

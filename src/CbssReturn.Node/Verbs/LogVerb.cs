@@ -69,7 +69,8 @@ internal static class LogVerb
                 configuration.LogOrigin);
             using var log = new LogIdentity(material.Keys, configuration.LogOrigin, configuration.WitnessName);
             var size = (await material.Audit.GetAuditHeadAsync(ct)).Size;
-            var damage = await new CheckOwnLog(node).CheckAsync(log, ct);
+            var exported = new LogExport(configuration.ExportPath, log.Origin).ReadCheckpoint();
+            var damage = await new CheckOwnLog(node).CheckAsync(log, exported, ct);
             return Tell(console, size, damage, isJson);
         }
     }

@@ -182,7 +182,9 @@ internal sealed class OwnLogCheck(
             {
                 var index = reader.GetInt64(0);
                 var before = reader.IsDBNull(2) ? default : LogHash.Leaf(reader.GetBlob(2));
-                if (!erased.Contains(index) && !(EntryAt(reader, 1) is { } entry && isPad(index, entry, before)))
+                if (!erased.Contains(index)
+                    && !(EntryAt(reader, 1) is { } entry && isPad(index, entry, before))
+                    && means.IsLost?.Invoke(index) is not true)
                 {
                     missing.Add(index);
                 }
@@ -235,6 +237,7 @@ internal sealed class OwnLogCheck(
     {
         const string table = "audit_checkpoints";
         var roots = new List<(long Size, Digest Root)>();
+        long? bare = null;
         await PageAsync(
             SelectCheckpoints,
             -1L,
@@ -247,17 +250,22 @@ internal sealed class OwnLogCheck(
                     table, size, "The checkpoint was changed.");
                 var note = reader.GetBlobOrNull(5);
                 findings.Expect(
-                    note is null || AuditFindings.IsNoteOf(note, null, size, root),
+                    note is null || AuditFindings.IsNoteOf(note, means.Origin, size, root),
                     table, size, "The note says something else.");
                 findings.Expect(
                     note is null || (means.NoteIsGenuine?.Invoke(note) ?? true),
                     table,
                     size,
                     "The note is not genuine.");
+                bare = note is null ? bare ?? size : bare;
                 roots.Add((size, root));
                 return size;
             },
             ct);
+
+        // A node signs what it has recorded before it records more, so only the newest may wait for its note.
+        findings.Expect(
+            bare is null || bare == roots[^1].Size, table, bare ?? 0, "The checkpoint has no note, and is not the newest.");
         var end = (await store.GetAuditHeadAsync(ct)).Size;  // as large as the newest of them at least
         foreach (var (size, root) in roots)
         {

@@ -6,6 +6,7 @@ using CbssReturn.Node.Certificates;
 using CbssReturn.Node.Setup;
 using CbssReturn.Node.Tests.Support;
 using CbssReturn.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
 
 namespace CbssReturn.Node.Tests.Hosting;
 
@@ -51,6 +52,40 @@ public sealed class LogVerbTests : IDisposable
 
         var json = JsonNode.Parse((await CheckAsync("--json")).Output)!;
         Assert.Contains(json["damage"]!.AsArray(), found => (long?)found!["first_index"] == 1);
+    }
+
+    [Fact]
+    public async Task Check_OfATreeRewrittenWithoutItsNotes_IsFound()
+    {
+        await MakeNodeAsync();
+        using (var node = NodeProgram.Start("run", "--config", Config))
+        {
+            await node.WaitUntilReadyAsync();
+            await node.WaitForLogAsync(CheckpointPublishedEvent);
+            await node.WaitForLogAsync(CheckpointPublishedEvent);
+            await node.WaitForLogAsync(CheckpointPublishedEvent);
+            await node.SignalAsync("TERM");
+            Assert.Equal(0, await node.WaitForExitAsync());
+        }
+
+        ExecuteSql("UPDATE audit_checkpoints SET note = NULL");
+        var bare = await CheckAsync();
+        Assert.Equal(4, bare.ExitCode);
+        Assert.Contains("The checkpoint has no note, and is not the newest.", bare.Output, StringComparison.Ordinal);
+
+        ExecuteSql("DELETE FROM audit_checkpoints");
+        var cut = await CheckAsync();
+        Assert.Equal(4, cut.ExitCode);
+        Assert.Contains("that the database does not know.", cut.Output, StringComparison.Ordinal);
+    }
+
+    private void ExecuteSql(string sql)
+    {
+        using var database = new SqliteConnection($"Data Source={_folder.File("a/node.db")};Pooling=False");
+        database.Open();
+        using var command = database.CreateCommand();
+        command.CommandText = sql;
+        Assert.True(command.ExecuteNonQuery() > 0);
     }
 
     private Task<(int ExitCode, string Output, string Error)> CheckAsync(params string[] more) =>

@@ -90,6 +90,11 @@ public sealed class RestoredNodeTests : IAsyncLifetime, IDisposable
             [AuditOutcome.Pending, AuditOutcome.Failed],
             entries.Where(entry => entry.Tag == queued).Select(entry => entry.Outcome));
         Assert.Distinct(entries.Select(entry => entry.Detail).OfType<Digest>());
+        using (var identity = new LogIdentity(_node.Keys, next.Checkpoint.Origin, null))
+        {
+            Assert.Empty(await new CheckOwnLog(_node.Context).CheckAsync(identity, next.Note.ToBytes(), default));
+        }
+
         Assert.Distinct(entries.Where(entry => entry.Tag != default).Select(entry => (entry.Tag, entry.Outcome)));
     }
 
