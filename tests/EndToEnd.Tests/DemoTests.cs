@@ -14,8 +14,8 @@ public sealed partial class DemoTests(DemoFixture demo, GoProgram program)
 
     private static readonly string[] Nodes = ["sender", "shelter_a", "shelter_b", "operator", "focal_point"];
 
-    // Each node's log; a receipt proved and checked; a withheld packet: right alone, wrong beside the other log; a byte changed, found, put back and
-    // right again.
+    // Each node's log; a receipt proved and checked; a withheld packet: right alone, wrong beside the other log; a byte
+    // changed, found, put back and right again.
     private static readonly int AuditSteps = Nodes.Length + 8;
 
     [Fact]

@@ -51,9 +51,10 @@ internal sealed class AuditCostBench(string barePath, int pairs, int packets)
         for (var pair = 0; pair < pairs; pair++)
         {
             // In turns the one and the other first, so that neither always finds the machine as the other left it.
-            var first = pair % 2 == 0 ? await TimeAsync(logged, with, packets) : await TimeAsync(bare, without, packets);
-            var second = pair % 2 == 0 ? await TimeAsync(bare, without, packets) : await TimeAsync(logged, with, packets);
-            times.Add(pair % 2 == 0 ? (first, second) : (second, first));
+            var isFirst = pair % 2 == 0;
+            var early = isFirst ? await TimeAsync(logged, with, packets) : null;
+            var other = await TimeAsync(bare, without, packets);
+            times.Add((early ?? await TimeAsync(logged, with, packets), other));
             Console.Error.WriteLine($"{times[^1].With}, {times[^1].Without}");
         }
 

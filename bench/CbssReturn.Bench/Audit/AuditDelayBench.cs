@@ -7,8 +7,9 @@ namespace CbssReturn.Bench.Audit;
 
 /// <summary>How long it takes from a packet's commit at the receiver until a signed checkpoint covers its entry, while
 /// packets keep coming.</summary>
-/// <remarks>The commit's moment is the one that the receiver stored with the packet, taken just before it was committed;
-/// the checkpoint's is when its file appeared in the export, which is after it was signed and stored.</remarks>
+/// <remarks>The commit's moment is the one that the receiver stored with the packet, taken just before it was
+/// committed; the checkpoint's is when its file appeared in the export, which is after it was signed and
+/// stored.</remarks>
 internal sealed class AuditDelayBench(int intervalMs, int packets)
 {
     private const string Delivered = "SELECT count(*) FROM outbox WHERE state = 2";

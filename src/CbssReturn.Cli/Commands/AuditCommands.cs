@@ -10,7 +10,7 @@ internal static class AuditCommands
 
     /// <summary>Makes the command.</summary>
     public static Command Create(GlobalOptions globals) =>
-        new CbssCommand("audit", "Proves packets, and checks audit logs: this node's, another's, or a copy in a folder.")
+        new CbssCommand("audit", "Proves packets, and checks audit logs: a node's, or a copy in a folder.")
         {
             ProveCommand.Create(globals),
             Verb(

@@ -6,8 +6,8 @@ using CbssReturn.Storage.Rows;
 
 namespace CbssReturn.Desk.Audit;
 
-/// <summary>Holds the own audit log against itself: every entry is hashed, every detail opened, every note and every row
-/// about logs looked at. Finds what a damaged disk did, and what somebody with the database alone changed below a
+/// <summary>Holds the own audit log against itself: every entry is hashed, every detail opened, every note and every
+/// row about logs looked at. Finds what a damaged disk did, and what somebody with the database alone changed below a
 /// checkpoint that was left. What was cut off at the end, or changed by somebody who has the keys, the others find
 /// (docs/spec/audit-log.md, sections 3.5 and 11).</summary>
 /// <param name="node">What it works with.</param>

@@ -83,7 +83,8 @@ internal sealed class NodeMaterial : IAsyncDisposable
     }
 
     private static async Task<ulong> ReadVersionAsync(SqliteNodeStore store) =>
-        await store.GetMetaAsync(NoteEvents.DirectoryVersionKey, CancellationToken.None) is { Length: sizeof(ulong) } value
+        await store.GetMetaAsync(NoteEvents.DirectoryVersionKey, CancellationToken.None)
+            is { Length: sizeof(ulong) } value
             ? BinaryPrimitives.ReadUInt64BigEndian(value.Span)
             : 0;
 

@@ -10,7 +10,7 @@ using CbssReturn.Storage;
 
 namespace CbssReturn.Node.Verbs;
 
-/// <summary><c>cbss-node log check</c>: holds the node's audit log against itself while the node does not run.</summary>
+/// <summary><c>cbss-node log check</c>: holds the log of a node that does not run against itself.</summary>
 internal static class LogVerb
 {
     private const int DirectorySizeBytesMax = 16 * 1024 * 1024;
@@ -25,8 +25,8 @@ internal static class LogVerb
         var json = VerbOptions.Json();
         var check = new Command(
             "check",
-            "Reads the whole audit log and says what is not as it was written, by table and index. Stop the node first. "
-            + "About a minute for a million entries. Changes nothing.")
+            "Reads the whole audit log and says what is not as it was written, by table and index. Stop the node "
+            + "first. About a minute for a million entries. Changes nothing.")
         {
             config, json,
         };
@@ -92,7 +92,8 @@ internal static class LogVerb
         if (damage.Count > 0)
         {
             return console.Refuse(
-                new Refusal(RefusalCode.RootWrong, $"{damage.Count} findings; at most {AuditDamage.ListMax} are listed."),
+                new Refusal(
+                    RefusalCode.RootWrong, $"{damage.Count} findings; at most {AuditDamage.ListMax} are listed."),
                 "The audit log is not what it was.",
                 NextAfterDamage);
         }

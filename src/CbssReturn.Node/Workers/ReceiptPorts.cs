@@ -10,7 +10,7 @@ internal sealed record ReceiptPorts
     /// <summary>Lists the peers that owe what makes a receipt final.</summary>
     public required Func<CancellationToken, Task<IReadOnlyList<NodeId>>> Peers { get; init; }
 
-    /// <summary>Lists packets of a peer whose receipt is not final, behind a row: as many as one call asks for.</summary>
+    /// <summary>Lists packets of a peer whose receipt is not final, behind a row: one call's.</summary>
     public required Func<NodeId, RowId, CancellationToken, Task<IReadOnlyList<UnprovenPacket>>> Waiting { get; init; }
 
     /// <summary>Verifies what a peer answered and keeps what is true.</summary>

@@ -80,8 +80,8 @@ internal sealed class ReceiptWorker : IDisposable
         var now = _time.GetUtcNow();
         var owing = await _ports.Peers(stopping);
 
-        // Whoever owes nothing, or cannot be asked, has no turn, or its moment would stay past and be looked at again and
-        // again. When it owes something later, it is asked.
+        // Whoever owes nothing, or cannot be asked, has no turn, or its moment would stay past and be looked at again
+        // and again. When it owes something later, it is asked.
         foreach (var turn in _turns.Where(turn => turn.Value.DueAt <= now && !owing.Contains(turn.Key)))
         {
             _turns.TryRemove(turn);

@@ -265,7 +265,10 @@ internal sealed class OwnLogCheck(
 
         // A node signs what it has recorded before it records more, so only the newest may wait for its note.
         findings.Expect(
-            bare is null || bare == roots[^1].Size, table, bare ?? 0, "The checkpoint has no note, and is not the newest.");
+            bare is null || bare == roots[^1].Size,
+            table,
+            bare ?? 0,
+            "The checkpoint has no note, and is not the newest.");
         var end = (await store.GetAuditHeadAsync(ct)).Size;  // as large as the newest of them at least
         foreach (var (size, root) in roots)
         {

@@ -123,7 +123,8 @@ public sealed class DetailTests : IAsyncLifetime
             _network.Time.Advance(TimeSpan.FromMinutes(1));
         }
 
-        Assert.Equal(2, (await AuditEntry.ReadAsync(Origin)).Count(entry => entry.Kind is AuditDetailKind.AccessDenied));
+        var entries = await AuditEntry.ReadAsync(Origin);
+        Assert.Equal(2, entries.Count(entry => entry.Kind is AuditDetailKind.AccessDenied));
     }
 
     [Fact]
