@@ -12,7 +12,7 @@ namespace CbssReturn.Desk.Audit;
 /// log says of each detail that it was erased (docs/spec/audit-log.md, section 2).</summary>
 /// <remarks>Pads are erased with the rest, although nothing of them is stored: if the log named only what was
 /// something, it would tell afterwards what was nothing. After a rollback what was erased since comes back with
-/// the backup, is /// erased again, and the log says so twice.</remarks>
+/// the backup, is erased again, and the log says so twice.</remarks>
 public sealed class EraseDetails(NodeContext node)
 {
     /// <summary>Most entries that one transaction goes through; two changes each, and a transaction holds 256.

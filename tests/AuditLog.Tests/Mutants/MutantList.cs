@@ -19,7 +19,7 @@ internal static partial class MutantList
             ? seed
             : BitConverter.ToUInt16(RandomNumberGenerator.GetBytes(sizeof(ushort)));
 
-    /// <summary>All with CBSS_MUTANTS=all, as eng/mutants.sh and <c>./test.sh --long</c> set it; else a handful.
+    /// <summary>All with CBSS_MUTANTS=all, as eng/mutants.sh and <c>./test.sh</c> set it; else a handful.
     /// </summary>
     public static IReadOnlyList<Mutant> Tried => Environment.GetEnvironmentVariable("CBSS_MUTANTS") == "all"
         ? All
