@@ -26,7 +26,8 @@ internal sealed class AuditorNetwork : IAsyncDisposable
 
     /// <summary>Makes both nodes, signs a directory in which one audits the other, and starts them.</summary>
     /// <param name="withHub">Whether the focal point is started as well.</param>
-    public static async Task<AuditorNetwork> StartAsync(bool withHub = true)
+    /// <param name="options">More options of the provider.</param>
+    public static async Task<AuditorNetwork> StartAsync(bool withHub = true, params string[] options)
     {
         var network = new AuditorNetwork();
         await NodeAsync("certs", "authority", "--out", network.At("authority"));
@@ -48,7 +49,7 @@ internal sealed class AuditorNetwork : IAsyncDisposable
             await network.RunAsync("hub");
         }
 
-        await network.RunAsync("provider");
+        await network.RunAsync("provider", options);
         return network;
     }
 
@@ -107,10 +108,11 @@ internal sealed class AuditorNetwork : IAsyncDisposable
         return JsonNode.Parse(await File.ReadAllTextAsync(At(name, "directory-entry.json")))!;
     }
 
-    private async Task RunAsync(string name)
+    private async Task RunAsync(string name, params string[] options)
     {
         var start = Cbss.StartInfo(
-            ["run", "--config", At(name, "node.json"), "--exit-with-stdin"], program: "CbssReturn.Node/cbss-node.dll");
+            ["run", "--config", At(name, "node.json"), "--exit-with-stdin", .. options],
+            program: "CbssReturn.Node/cbss-node.dll");
         var process = Process.Start(start) ?? throw new InvalidOperationException("cbss-node was not started.");
         _running.Add(process);
         process.ErrorDataReceived += (_, _) => { };

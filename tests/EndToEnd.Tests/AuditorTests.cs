@@ -51,6 +51,17 @@ public sealed class AuditorTests
         Assert.Contains("No checkpoint yet.", status.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task NodeRun_SignUnasked_PublishesAlthoughNobodyAnswers()
+    {
+        await using var network = await AuditorNetwork.StartAsync(withHub: false, "--sign-unasked");
+
+        var status = await UntilAsync(
+            network.StatusAsync, result => result.Output.Contains("Checkpoint over ", StringComparison.Ordinal));
+
+        Assert.DoesNotContain("WAITING", status.Output, StringComparison.Ordinal);
+    }
+
     private static Task<CbssResult> UntilDoneAsync(Func<Task<CbssResult>> run) =>
         UntilAsync(run, result => result.ExitCode == 0);
 

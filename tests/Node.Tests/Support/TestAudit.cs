@@ -70,7 +70,7 @@ internal sealed class TestAudit : IAsyncDisposable
     public async Task<string> SaveAsync()
     {
         await CloseAsync();
-        var copy = Directory.CreateTempSubdirectory("cbss-audit-copy-").FullName;
+        var copy = Directory.CreateDirectory(_folder.File($"copy-{RandomNumberGenerator.GetHexString(8)}")).FullName;
         foreach (var file in Directory.GetFiles(DataFolder))
         {
             File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));

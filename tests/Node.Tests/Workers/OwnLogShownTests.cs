@@ -71,6 +71,30 @@ public sealed class OwnLogShownTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task State_OfTheNextGenerationOfALogThatForked_IsSigning()
+    {
+        var checkpoint = await _node.PublishAsync();
+        await _node.Services.Watch.JudgeAsync(_node.Forge(checkpoint.Size).ToBytes(), default);
+        Assert.Equal(AuditLogState.Forked, await _node.Services.Watch.GetStateAsync(default));
+        using var next = new LogIdentity(_node.Keys, $"log.test/se/{_node.Self.Id}/2", null);
+
+        Assert.Equal(AuditLogState.Signing, await new WatchRollback(_node.Context, next).GetStateAsync(default));
+    }
+
+    [Fact]
+    public async Task Judge_TheNodesOwnExportAhead_StopsTheNode()
+    {
+        var copy = await _node.SaveAsync();
+        var exported = await _node.PublishAsync();
+        await _node.RestartAsync(copy);
+
+        var judged = await _node.Services.Watch.JudgeExportAsync(exported.Note.ToBytes(), default);
+
+        Assert.Equal(RefusalCode.LogRolledBack, judged.Refusal.Code);
+        Assert.False((await _node.Services.Publish.PublishAsync(_network.Time.GetUtcNow(), default)).IsOk);
+    }
+
+    [Fact]
     public async Task AddCheckpoint_ToARestoredWitnessThatIsShownItsOwnCosignature_AdoptsIt()
     {
         var first = await _node.PublishAsync();

@@ -99,6 +99,54 @@ public sealed class RestoredNodeTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Restore_NoWitnessHadCosigned_IsProvenByTheEntriesOfTheMirror()
+    {
+        await PublishAsync();
+        var copy = await _node.SaveAsync();
+        await _node.NoteAsync(5);
+        var last = await _node.PublishAsync();
+        var auditor = new AuditorPush(Setting, _node.Store.Tiles, _node.Services.Identity, _board);
+        Assert.True((await auditor.PushAsync(_focalPoint.Self.Id, last, default)).IsOk);
+        await _node.RestartAsync(copy);
+
+        await NewWatch().AskBeforeSigningAsync(default);
+
+        Assert.Equal(AuditLogState.RolledBack, await _node.Store.GetAuditLogStateAsync(default));
+        Assert.True(await NewWatch().TryRecoverAsync(default));
+        Assert.True((await PublishAsync()).Size > last.Size);
+    }
+
+    [Fact]
+    public async Task Recall_ARestoredWitness_RemembersWhatAnAuditorHolds()
+    {
+        var witness = await TestAudit.CreateAsync(_network, NodeKind.FocalPoint, isWitness: true);
+        _network.Publish();
+        var backup = await witness.SaveAsync();
+        var published = await _node.PublishAsync();
+        var reply = await witness.Services.Witness.AddCheckpointAsync(
+            AddCheckpointRequest.Create(0, [], published.Note).ToBytes(), default);
+        var note = published.Note.With(NoteSignature.ParseLines(reply.Value.Body.Span).Value).Value;
+        var auditor = new AuditorPush(Setting, _node.Store.Tiles, _node.Services.Identity, _board);
+        Assert.True((await auditor.PushAsync(_focalPoint.Self.Id, published with { Note = note }, default)).IsOk);
+        await witness.RestartAsync(backup);
+        Assert.Null(await witness.Store.GetWitnessedAsync(_node.Origin, default));
+        using var dialer = new TestDialer(_network, witness.Self);
+        witness.Services.Witness.IsAsking = true;
+        var early = await witness.Services.Witness.AddCheckpointAsync(
+            AddCheckpointRequest.Create(0, [], published.Note).ToBytes(), default);
+
+        await new WitnessRecall(
+            Setting with { Self = witness.Self.Id, Channels = dialer.Channels }, witness.Services.Witness)
+            .RunAsync(default);
+
+        Assert.Equal(RefusalCode.LogBusy, early.Refusal.Code);
+        Assert.False(witness.Services.Witness.IsAsking);
+        var held = await witness.Store.GetWitnessedAsync(_node.Origin, default);
+        Assert.Equal((published.Size, published.Checkpoint.Root), (held!.Size, held.Root));
+        await witness.DisposeAsync();
+    }
+
+    [Fact]
     public async Task Restore_TheMirrorCannotBeReached_StaysAndSaysSoUntilItCan()
     {
         await PublishAsync();
