@@ -1,5 +1,6 @@
 using CbssReturn.AuditLog;
 using CbssReturn.Auditor.Verify;
+using CbssReturn.Outcomes;
 
 namespace CbssReturn.Simulation.Tests;
 
@@ -58,6 +59,22 @@ public sealed class LiarTests(LiarWorld run) : IClassFixture<LiarWorld>
         Assert.NotEmpty(run.World.Find(AlarmKind.EntryRule, run.DatesBack));
 
     [Fact]
+    public void DetailErasedInSilence_IsDetailMissingWithItsEntry()
+    {
+        var alarm = Assert.Single(run.World.Find(AlarmKind.DetailMissing, run.ErasesInSilence));
+
+        Assert.Equal(2, alarm.Index);
+        AssertEvidence(alarm, run.ErasesInSilence);
+    }
+
+    [Fact]
+    public void DetailErasedAsTheLogSays_RaisesNothing()
+    {
+        Assert.Equal(RefusalCode.DetailErased, run.AnswerOfErased);
+        Assert.DoesNotContain(run.World.Alarms, raised => raised.Alarm.Origin == run.Erases.Origin);
+    }
+
+    [Fact]
     public async Task LogKeyStolen_PassesTheLocalCheckAndNobodyElses()
     {
         var forged = run.Forged!;
@@ -82,7 +99,7 @@ public sealed class LiarTests(LiarWorld run) : IClassFixture<LiarWorld>
         SimNode[] liars =
         [
             run.Alters, run.RollsBack, run.OmitsSent, run.OmitsReceived, run.SplitsTheView, run.StaysSilent,
-            run.DatesBack, run.LogsTwice, run.GaveAReceipt, run.WasRobbed,
+            run.DatesBack, run.LogsTwice, run.GaveAReceipt, run.ErasesInSilence, run.WasRobbed,
         ];
 
         // Of a packet that one of two left out, the entry of the other one shows it.

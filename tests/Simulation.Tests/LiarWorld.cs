@@ -1,5 +1,6 @@
 using CbssReturn.AuditLog;
 using CbssReturn.Auditor.Tests;
+using CbssReturn.Outcomes;
 
 namespace CbssReturn.Simulation.Tests;
 
@@ -38,6 +39,13 @@ public sealed class LiarWorld : IAsyncLifetime
 
     internal SimNode GaveAReceipt => World.Nodes[12];
 
+    internal SimNode ErasesInSilence => World.Nodes[14];
+
+    internal SimNode Erases => World.Nodes[15];
+
+    /// <summary>What the auditor of the honest node was answered about the detail that it erased.</summary>
+    internal RefusalCode? AnswerOfErased { get; private set; }
+
     internal SimNode WasRobbed => World.Nodes[16];
 
     /// <summary>The log that the thief of a key has signed.</summary>
@@ -70,6 +78,8 @@ public sealed class LiarWorld : IAsyncLifetime
             }
         };
         await World.RunAsync(RunMinutes);
+        await World.HomeOf(ErasesInSilence).AskDetailAsync(ErasesInSilence, OldIndex);
+        AnswerOfErased = await World.HomeOf(Erases).AskDetailAsync(Erases, OldIndex);
     }
 
     public Task DisposeAsync() => Task.CompletedTask;
@@ -85,6 +95,9 @@ public sealed class LiarWorld : IAsyncLifetime
         PartnerOf(OmitsReceived).Send(OmitsReceived, isRefused: false);
         LogsTwice.Lie = new Lie { LogsTwice = true };
         PartnerOf(LogsTwice).Send(LogsTwice, isRefused: false);
+
+        ErasesInSilence.Erase(OldIndex, isNoted: false);
+        Erases.Erase(OldIndex, isNoted: true);
 
         // Two honest nodes, of whom nothing may be found.
         World.Nodes[18].Send(World.Nodes[19], isRefused: false);

@@ -1,7 +1,9 @@
 using CbssReturn.AuditLog;
 using CbssReturn.Auditor.State;
 using CbssReturn.Auditor.Tests;
+using CbssReturn.Auditor.Verify;
 using CbssReturn.Auditor.Watch;
+using CbssReturn.Outcomes;
 using CbssReturn.Sealing;
 
 namespace CbssReturn.Simulation.Tests;
@@ -75,6 +77,29 @@ internal sealed class SimFocalPoint : IReceiptShelf
         {
             (_watcher, Store.WritesLeft) = (null, null);
         }
+    }
+
+    /// <summary>Asks a node for a detail, as its auditor may, and raises what is wrong with the answer.</summary>
+    /// <returns>The code of the refusal; null when there is a detail or an alarm.</returns>
+    public async Task<RefusalCode?> AskDetailAsync(SimNode node, long index)
+    {
+        var note = Store.Load(node.Origin).Value.Note;
+        var known = CheckpointReader.Read(note.Span, node.Log.Key, [], 0).Value;
+        var inquiry = (await DetailInquiry.BeginAsync(Store.MirrorOf(node.Origin), known, index, default)).Value;
+        Result<ReadOnlyMemory<byte>> answer = node.DetailAt(index) is { } detail
+            ? (ReadOnlyMemory<byte>)detail
+            : new Refusal(RefusalCode.NotFound, "There is no such detail.");
+        if (!(await inquiry.JudgeAsync(answer, default)).TryGet(out var judged, out var refusal))
+        {
+            return refusal.Code;
+        }
+
+        if (judged.Finding is { } finding)
+        {
+            _world.Alarms.Add((this, finding.Alarm));
+        }
+
+        return null;
     }
 
     /// <summary>Cosigns the newest checkpoint of a log, as its node asks.</summary>
