@@ -62,12 +62,19 @@ internal sealed class DirectoryWorker(
             endConnections();
         }
 
-        readiness.Refresh();
-        var version = directory.Now.Version;
-        if (version > _keptVersion)
+        try
         {
-            await keepVersion(version, ct);
-            _keptVersion = version;
+            // Before anybody is told: a node that is stopped now must not go back behind this directory.
+            var version = directory.Now.Version;
+            if (version > _keptVersion)
+            {
+                await keepVersion(version, ct);
+                _keptVersion = version;
+            }
+        }
+        finally
+        {
+            readiness.Refresh();
         }
     }
 
