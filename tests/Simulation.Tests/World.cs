@@ -19,7 +19,7 @@ internal sealed class World
     public const int RoundMinutes = 5;
 
     /// <summary>How long a node that should be awake may be silent, and how long without enough witnesses.</summary>
-    public static readonly TimeSpan SilentMax = TimeSpan.FromMinutes(30);
+    public static readonly TimeSpan SilentMax = TimeSpan.FromMinutes(45);
 
     public static readonly DateTimeOffset Start = new(2026, 11, 24, 6, 0, 0, TimeSpan.Zero);
 

@@ -28,13 +28,17 @@ internal sealed record LogState
     /// <summary>When this auditor saw the log grow to <see cref="Size"/>; null before the first checkpoint.</summary>
     public DateTimeOffset? GrownAt { get; init; }
 
-    /// <summary>Newest moment at which the log was no larger than <see cref="Size"/>: when witnesses stood behind it, or
-    /// when this auditor saw the checkpoint before; null before the first. No log can choose it.</summary>
+    /// <summary>Newest moment at which the log was no larger than <see cref="Size"/>: when witnesses stood behind it,
+    /// or when this auditor saw the checkpoint before; null before the first. No log can choose it.</summary>
     public DateTimeOffset? CoveredAt { get; init; }
 
-    /// <summary>When a quorum of witnesses stood behind the log as it was shown, so that no entry beyond <see
-    /// cref="Size"/> is of a time long before; null for never.</summary>
+    /// <summary>When a quorum of witnesses stood behind the checkpoint before the newest one, so that no entry beyond
+    /// <see cref="Size"/> is of a time long before; null for never. The newest may be cosigned late, while entries of
+    /// before wait for the next: that one was signed when this was cosigned.</summary>
     public DateTimeOffset? EntriesSince { get; init; }
+
+    /// <summary>When a quorum stood behind the newest checkpoint; null for never.</summary>
+    public DateTimeOffset? EntriesSinceNext { get; init; }
 
     /// <summary>The latest minute in an entry so far; null before the first entry.</summary>
     public DateTimeOffset? LatestEntryAt { get; init; }

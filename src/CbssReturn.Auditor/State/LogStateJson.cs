@@ -32,6 +32,7 @@ internal static class LogStateJson
             GrownAt = state.GrownAt,
             CoveredAt = state.CoveredAt,
             EntriesSince = state.EntriesSince,
+            EntriesSinceNext = state.EntriesSinceNext,
             LatestEntryAt = state.LatestEntryAt,
             LatestEntryIndex = state.LatestEntryIndex,
             WitnessedAt = state.WitnessedAt,
@@ -82,6 +83,7 @@ internal static class LogStateJson
             GrownAt = file.GrownAt,
             CoveredAt = file.CoveredAt,
             EntriesSince = file.EntriesSince,
+            EntriesSinceNext = file.EntriesSinceNext,
             LatestEntryAt = file.LatestEntryAt,
             LatestEntryIndex = file.LatestEntryIndex,
             WitnessedAt = file.WitnessedAt,
@@ -112,6 +114,8 @@ internal static class LogStateJson
         public DateTimeOffset? CoveredAt { get; init; }
 
         public DateTimeOffset? EntriesSince { get; init; }
+
+        public DateTimeOffset? EntriesSinceNext { get; init; }
 
         public DateTimeOffset? LatestEntryAt { get; init; }
 

@@ -55,9 +55,10 @@ internal sealed partial class LogRound
         {
             LatestEntryAt = walk.LatestAt,
             LatestEntryIndex = walk.LatestIndex,
-            EntriesSince = WitnessedMoment.OfQuorum(shown, _log.Policy, now) is { } at
-                ? Later(state.EntriesSince, at)
-                : state.EntriesSince,
+            EntriesSince = state.EntriesSinceNext,
+            EntriesSinceNext = WitnessedMoment.OfQuorum(shown, _log.Policy, now) is { } at
+                ? Later(state.EntriesSinceNext, at)
+                : state.EntriesSinceNext,
         };
         return await CompareAheadAsync(
             new RoundOutcome
