@@ -41,7 +41,7 @@ public sealed class DeskHostTests : IAsyncDisposable
                 _log),
             _health,
             new HostSetting(_log, TimeProvider.System, TimeSpan.FromSeconds(10)));
-        _channel = Connect();
+        _channel = DeskSocket.Connect(SocketPath);
         _client = new DeskService.DeskServiceClient(_channel);
     }
 
@@ -212,20 +212,6 @@ public sealed class DeskHostTests : IAsyncDisposable
 
     private static Metadata Bearer(string? header) =>
         header is null ? [] : new Metadata { { "authorization", header } };
-
-    private GrpcChannel Connect() => GrpcChannel.ForAddress("http://desk", new GrpcChannelOptions
-    {
-        DisposeHttpClient = true,
-        HttpHandler = new SocketsHttpHandler
-        {
-            ConnectCallback = async (_, ct) =>
-            {
-                var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-                await socket.ConnectAsync(new UnixDomainSocketEndPoint(SocketPath), ct);
-                return new NetworkStream(socket, ownsSocket: true);
-            },
-        },
-    });
 
     private sealed class TestDesk : DeskService.DeskServiceBase
     {

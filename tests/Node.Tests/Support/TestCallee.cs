@@ -27,7 +27,7 @@ internal sealed class TestCallee : IAsyncDisposable
     private readonly PeerHost _host;
 
     private TestCallee(
-        TestNetwork network, LimitOptions limits, ListenOptions listen, bool withAuthority, TestAudit? audit)
+        TestNetwork network, LimitOptions limits, ListenOptions listen, bool withAuthority, TestAudit? audit, ExchangePorts? exchange)
     {
         Network = network;
         Self = audit?.Self ?? network.AddPeer();
@@ -40,7 +40,7 @@ internal sealed class TestCallee : IAsyncDisposable
         Limits = new PeerLimits(limits, network.Time);
         var health = new HealthServiceImpl();
         health.SetStatus(string.Empty, HealthCheckResponse.Types.ServingStatus.Serving);
-        var ports = new ExchangePorts
+        var ports = exchange ?? new ExchangePorts
         {
             Receive = (envelope, peer, ct) => Receive(envelope, peer, ct),
             FindReceipt = (id, peer, _) => Task.FromResult(FindReceipt(id, peer)),
@@ -132,10 +132,12 @@ internal sealed class TestCallee : IAsyncDisposable
         LimitOptions? limits = null,
         ListenOptions? listen = null,
         bool withAuthority = true,
-        TestAudit? audit = null)
+        TestAudit? audit = null,
+        ExchangePorts? exchange = null)
     {
         var callee = new TestCallee(
-            network, limits ?? new LimitOptions(), listen ?? new ListenOptions { Port = 0 }, withAuthority, audit);
+            network, limits ?? new LimitOptions(), listen ?? new ListenOptions { Port = 0 }, withAuthority, audit,
+            exchange);
         await callee._host.StartAsync(CancellationToken.None);
         callee.Self.Endpoint = PeerEndpoint.Parse(callee.Endpoint.ToString()).Value;
         network.Publish();

@@ -19,6 +19,9 @@ internal sealed class TestPeer : IDisposable
 
     public SigningKey Identity { get; } = SigningKey.Generate();
 
+    /// <summary>The key that the directory names in place of <see cref="Identity"/>; null for that.</summary>
+    public VerifyingKey? IdentityKey { get; set; }
+
     public ECDsa Key { get; } = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
     /// <summary>With its private key.</summary>
@@ -40,7 +43,7 @@ internal sealed class TestPeer : IDisposable
         Country = "SE",
         Kind = Kind,
         Log = Log,
-        Keys = [new DirectoryKey(Identity.Public, DirectoryKeyState.Active, null)],
+        Keys = [new DirectoryKey(IdentityKey ?? Identity.Public, DirectoryKeyState.Active, null)],
         Pins = [Pin],
         Endpoint = Endpoint,
         IsSuspended = IsSuspended,
