@@ -15,7 +15,7 @@ public sealed class GiveFinalReceipts(NodeContext node)
 
     // When so many checkpoints in a row cover an entry and none has a quorum, the witnesses are away for longer: then
     // the sender gets what there is, rather than nothing (docs/spec/receipt-proof.md, section 3).
-    private const int BareMax = 4;
+    public const int BareMax = 4;
 
     private readonly FindReceipt _receipts = new(node);
 

@@ -27,7 +27,8 @@ internal sealed class TestCallee : IAsyncDisposable
     private readonly PeerHost _host;
 
     private TestCallee(
-        TestNetwork network, LimitOptions limits, ListenOptions listen, bool withAuthority, TestAudit? audit, ExchangePorts? exchange)
+        TestNetwork network, LimitOptions limits, ListenOptions listen, bool withAuthority, TestAudit? audit,
+        ExchangePorts? exchange)
     {
         Network = network;
         Self = audit?.Self ?? network.AddPeer();

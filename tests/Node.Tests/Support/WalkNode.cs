@@ -61,7 +61,8 @@ internal sealed class WalkNode : IAsyncDisposable
         audit.Self.IdentityKey = audit.Keys.Identity.Public;
         using var log = new CollectingLog();
         var services = new NodeServices(audit.Context, new NodeRefusalLog(log));
-        var callee = await TestCallee.StartAsync(network, audit: audit, exchange: Ports.Exchange(services));
+        var callee = await TestCallee.StartAsync(
+            network, audit: audit, exchange: Ports.Exchange(services, audit.Services));
         var node = new WalkNode(audit, services, callee);
         Assert.True((await node._deskHost.StartAsync(default)).IsOk);
         await services.Keys.EnsureAsync(default);

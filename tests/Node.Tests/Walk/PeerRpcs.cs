@@ -50,13 +50,19 @@ internal static class PeerRpcs
         ["ExchangeService.GetFinalReceipts"] = Nothing(async s =>
         {
             var (_, packet) = await s.DeliverAsync();
-            await s.There.Audit.PublishAsync();
+            await s.CoverAsync();
             await s.MarkAsync();
             var got = await s.Exchange.GetFinalReceiptsAsync(new GetFinalReceiptsRequest
             {
                 PacketIds = { ByteString.CopyFrom(packet.ToArray()), ByteString.CopyFrom(new byte[16]) },
             });
             Assert.NotNull(Assert.Single(got.Receipts).FinalProof);
+        }),
+        ["ExchangeService.GetSequences"] = Nothing(async s =>
+        {
+            await s.DeliverAsync();
+            await s.MarkAsync();
+            await s.Exchange.GetSequencesAsync(new GetSequencesRequest());
         }),
         ["AuditLogService.PushCheckpoint"] = Nothing(async s =>
         {

@@ -5,6 +5,7 @@ using CbssReturn.Contracts.Desk.V1;
 using CbssReturn.Contracts.Exchange.V1;
 using CbssReturn.Contracts.Packet.V1;
 using CbssReturn.Desk.Outbox;
+using CbssReturn.Desk.Receipts;
 using CbssReturn.Node.Tests.Support;
 using CbssReturn.Sealing;
 using Google.Protobuf;
@@ -117,11 +118,20 @@ internal sealed class RpcScene : IAsyncDisposable
         return (id, packet.Id);
     }
 
+    /// <summary>Publishes the log of the second node so often that its receipts are final without witnesses.</summary>
+    public async Task CoverAsync()
+    {
+        for (var i = 0; i < GiveFinalReceipts.BareMax; i++)
+        {
+            await There.Audit.PublishAsync();
+        }
+    }
+
     /// <summary>As <see cref="DeliverAsync"/>, and makes the receipt final.</summary>
     public async Task<PacketId> FinishAsync()
     {
         var (_, packet) = await DeliverAsync();
-        await There.Audit.PublishAsync();
+        await CoverAsync();
         var (keep, there) = (Here.Services.KeepFinal, There.Audit.Self.Id);
         var waiting = await keep.WaitingAsync(there, default, default);
         var given = await There.Services.GiveFinal.FindAsync([packet], Here.Audit.Self.Id, default);
