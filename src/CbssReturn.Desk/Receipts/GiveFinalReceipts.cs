@@ -13,8 +13,9 @@ public sealed class GiveFinalReceipts(NodeContext node)
     /// <summary>Most packets of one call.</summary>
     public const int PacketsMax = 64;
 
-    // When so many checkpoints in a row cover an entry and none has a quorum, the witnesses are away for longer: then
-    // the sender gets what there is, rather than nothing (docs/spec/receipt-proof.md, section 3).
+    /// <summary>When so many checkpoints in a row cover an entry and none has a quorum, the witnesses are away for
+    /// longer: then the sender gets what there is, rather than nothing (docs/spec/receipt-proof.md, section 3).
+    /// </summary>
     public const int BareMax = 4;
 
     private readonly FindReceipt _receipts = new(node);
