@@ -11,7 +11,8 @@ internal static class Witnesses
 
     public const int Quorum = 3;
 
-    private static readonly NoteKey[] Signers = [.. Enumerable.Range(0, Count).Select(i => Sample.Key((byte)(101 + i)))];
+    private static readonly NoteKey[] Signers =
+        [.. Enumerable.Range(0, Count).Select(i => Sample.Key((byte)(101 + i)))];
 
     public static IReadOnlyList<VerifierKey> Keys { get; } =
         [.. Signers.Select((key, place) => VerifierKey.OfWitness(NameOf(place), key.Public))];
