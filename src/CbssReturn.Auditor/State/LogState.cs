@@ -62,8 +62,8 @@ internal sealed record LogState
     /// <summary>When the whole log was last hashed again; null for never.</summary>
     public DateTimeOffset? AuditedAt { get; init; }
 
-    /// <summary>Signed checkpoints from others, larger than <see cref="Size"/>, to be compared when the log has grown
-    /// so far; at most <see cref="AheadMax"/>.</summary>
+    /// <summary>Signed checkpoints from others, to be compared when the log has grown so far, and again until its tiles
+    /// prove that they go together or do not; at most <see cref="AheadMax"/>.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> Ahead { get; init; } = [];
 
     /// <summary>Causes of alarms that were raised, and when; at most <see cref="RaisedMax"/>.</summary>

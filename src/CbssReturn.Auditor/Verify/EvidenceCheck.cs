@@ -29,10 +29,12 @@ internal static class EvidenceCheck
         {
             AlarmKind.SplitView => CheckSplit(alarm, known.Key),
             AlarmKind.ReceiptContradicted when alarm.Evidence.ContainsKey(EvidenceName.Receipt) =>
-                CheckSplit(alarm, known.Key),
+                alarm.Evidence.ContainsKey(EvidenceName.OtherCheckpoint)
+                    ? CheckSplit(alarm, known.Key)
+                    : CheckAhead(alarm, known.Key),
             AlarmKind.Rollback => CheckRollback(alarm, known.Key),
             AlarmKind.EntryRule when alarm.Evidence.ContainsKey(EntryEvidence.OtherProof) =>
-                CheckBackInTime(alarm, known.Key),
+                CheckTwoEntries(alarm, known.Key),
             AlarmKind.Altered when alarm.Evidence.ContainsKey(EvidenceName.Bundle) => CheckAltered(alarm, known.Key),
             AlarmKind.Stale or AlarmKind.Unwitnessed => new Refusal(
                 RefusalCode.ProofMalformed, "That something did not happen cannot be proved by itself."),
@@ -68,7 +70,26 @@ internal static class EvidenceCheck
         return proven;
     }
 
-    private static Result<IReadOnlyList<string>> CheckBackInTime(AuditAlarm alarm, VerifierKey log)
+    private static Result<IReadOnlyList<string>> CheckAhead(AuditAlarm alarm, VerifierKey log)
+    {
+        if (!ReadNote(alarm, EvidenceName.Checkpoint, log).TryGet(out var known, out var refusal)
+            || !ReceiptProof.Parse(alarm.Evidence[EvidenceName.Receipt].Span).TryGet(out var receipt, out refusal)
+            || !receipt.VerifyEntry(log, [], 0).TryGet(out var proven, out refusal))
+        {
+            return refusal;
+        }
+
+        return proven.Checkpoint.Size > known.Checkpoint.Size
+            ? new[]
+            {
+                FormattableString.Invariant($"The log has signed a final receipt over {proven.Checkpoint.Size} ")
+                    + FormattableString.Invariant($"entries, and has signed {known.Checkpoint.Size}."),
+                "That it has gone on since, and signed the smaller one later, is the word of who raised the alarm.",
+            }
+            : new Refusal(RefusalCode.ConsistencyWrong, "The log has reached the size of the receipt.");
+    }
+
+    private static Result<IReadOnlyList<string>> CheckTwoEntries(AuditAlarm alarm, VerifierKey log)
     {
         if (!ReadEntry(alarm, EvidenceName.Entry, EvidenceName.TlogProof, log).TryGet(out var later, out var refusal)
             || !ReadEntry(alarm, EntryEvidence.OtherEntry, EntryEvidence.OtherProof, log)
@@ -77,6 +98,17 @@ internal static class EvidenceCheck
             || !LogEntry.Parse(before.Entry.Span).TryGet(out var other, out refusal))
         {
             return refusal;
+        }
+
+        if (one.Event == AuditEvent.DetailErased
+            && one.Index == before.Index
+            && EntryRules.CheckErasure(one, other) is not null)
+        {
+            return new[]
+            {
+                FormattableString.Invariant($"The log has signed that entry {later.Index} erased the detail of entry ")
+                    + FormattableString.Invariant($"{before.Index}, which never had that detail."),
+            };
         }
 
         var rules = new EntryRules(other.At);

@@ -10,8 +10,9 @@ internal sealed class EntryWalk
     // How closely the times of the entries are followed where there are no others.
     private static readonly TimeSpan MarkEvery = TimeSpan.FromMinutes(5);
 
-    // What is wrong with a thousand entries is said of the first few; the log holds the rest.
-    private const int FindingsMax = 16;
+    /// <summary>Most findings of one kind in one look: what is wrong with a thousand entries is said of the first few,
+    /// and the log holds the rest.</summary>
+    public const int FindingsMax = 16;
 
     private readonly string _origin;
     private readonly DateTimeOffset? _without;

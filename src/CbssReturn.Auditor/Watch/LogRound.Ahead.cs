@@ -3,13 +3,14 @@ using CbssReturn.Auditor.State;
 
 namespace CbssReturn.Auditor.Watch;
 
-// Signed checkpoints from others that are ahead of what was audited.
+// Signed checkpoints from others that are ahead of what was audited, or could not be compared yet.
 internal sealed partial class LogRound
 {
     /// <summary>Keeps a checkpoint until the log has grown so far. Two of one size may contradict each other at once.
     /// </summary>
     /// <remarks>The smallest are kept: they can be compared first, and whoever signs absurd sizes to fill the places
-    /// pushes out nothing.</remarks>
+    /// pushes out nothing. Those that the log has outgrown and whose tiles it holds back make way for all others.
+    /// </remarks>
     private static (Finding? Finding, LogState State) KeepAhead(LogState state, VerifiedCheckpoint seen)
     {
         var ahead = state.Ahead
@@ -38,7 +39,8 @@ internal sealed partial class LogRound
             Ahead =
             [
                 .. ahead.Append((seen.Checkpoint, own))
-                    .OrderBy(pair => pair.Item1.Size)
+                    .OrderBy(pair => pair.Item1.Size <= state.Size)
+                    .ThenBy(pair => pair.Item1.Size)
                     .Take(LogState.AheadMax)
                     .Select(pair => pair.Item2),
             ],

@@ -156,34 +156,6 @@ internal sealed partial class LogRound
         return findings;
     }
 
-    /// <summary>Checks that each erasure names the entry whose detail it erased.</summary>
-    private async Task<IReadOnlyList<Finding>> CheckErasuresAsync(
-        IReadOnlyList<(long Index, LogEntry Entry)> erasures, VerifiedCheckpoint checkpoint, CancellationToken ct)
-    {
-        List<Finding> findings = [];
-        foreach (var (index, erasure) in erasures)
-        {
-            var named = await EntryEvidence.FindAsync(_mirror, checkpoint, erasure.Index, ct);
-            var target = named is null
-                ? null
-                : LogEntry.Parse(named[0].Blob.Span).TryGet(out var entry, out _) ? entry : null;
-            if (target is not null && EntryRules.CheckErasure(erasure, target) is { } breach)
-            {
-                findings.Add(Finding.Of(
-                    AlarmKind.EntryRule,
-                    AlarmLevel.High,
-                    _log.Origin,
-                    FormattableString.Invariant($"entry {index}"),
-                    FormattableString.Invariant($"Entry {index}: {breach.Message}"),
-                    index,
-                    (EvidenceName.Entry, erasure.ToBytes()),
-                    (EvidenceName.Checkpoint, checkpoint.Note.ToBytes())));
-            }
-        }
-
-        return findings;
-    }
-
     /// <summary>The alarm about contents; with the proof of what the log has signed when the own copy has it.</summary>
     private async Task<Finding> AlteredAsync(VerifiedCheckpoint signed, FileFault fault, CancellationToken ct)
     {

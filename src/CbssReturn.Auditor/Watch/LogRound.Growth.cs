@@ -108,11 +108,15 @@ internal sealed partial class LogRound
                 continue;
             }
 
-            if (seen.Value.Checkpoint.Size > outcome.State.Size)
+            var (answer, fork) = seen.Value.Checkpoint.Size > outcome.State.Size
+                ? (ForkAnswer.Unproven, null)
+                : await FindForkAsync(OwnTiles, outcome.Checkpoint!, seen.Value, ct);  // it just grew
+            if (answer == ForkAnswer.Unproven)
             {
                 ahead.Add(note);
             }
-            else if (await FindForkAsync(OwnTiles, outcome.Checkpoint!, seen.Value, ct) is { } fork)  // it just grew
+
+            if (fork is not null)
             {
                 findings.Add(fork);
             }
@@ -127,7 +131,7 @@ internal sealed partial class LogRound
         VerifiedCheckpoint? known, VerifiedCheckpoint shown, FileFault? fault, CancellationToken ct)
     {
         if (known is { Checkpoint.Size: > 0 }
-            && await FindForkAsync(_sources.InOrder, known, shown, ct) is { } fork)
+            && await FindForkAsync(_sources.InOrder, known, shown, ct) is { Fork: { } fork })
         {
             var index = await ForkSearch.FirstDifferenceAsync(_mirror, _sources.InOrder, known.Checkpoint.Size, ct);
             return [fork with { Alarm = fork.Alarm with { Index = index } }];

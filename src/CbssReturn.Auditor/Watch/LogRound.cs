@@ -91,7 +91,8 @@ internal sealed partial class LogRound
     /// <param name="state">What is known.</param>
     /// <param name="note">The note; when the log did not sign it, it says nothing about the log.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The finding, or null; and the state, which remembers a checkpoint that is ahead.</returns>
+    /// <returns>The finding, or null; and the state, which remembers a checkpoint that is ahead, or that the tiles at
+    /// hand prove nothing about.</returns>
     public async Task<(Finding? Finding, LogState State)> CompareSeenAsync(
         LogState state, ReadOnlyMemory<byte> note, CancellationToken cancellationToken)
     {
@@ -110,13 +111,13 @@ internal sealed partial class LogRound
 
         try
         {
-            var fork = await FindForkAsync(OwnTiles, known, seen, cancellationToken);
-            if (fork is null)
+            var (answer, fork) = await FindForkAsync(OwnTiles, known, seen, cancellationToken);
+            if (answer == ForkAnswer.Continued)
             {
                 NoteCompared(parsed.Text);
             }
 
-            return (fork, state);
+            return answer == ForkAnswer.Unproven ? KeepAhead(state, seen) : (fork, state);
         }
         catch (SourceUnreachableException)
         {
@@ -241,7 +242,7 @@ internal sealed partial class LogRound
     private async Task<RoundOutcome> RollBackAsync(
         LogState state, VerifiedCheckpoint known, VerifiedCheckpoint shown, CancellationToken ct)
     {
-        var fork = await FindForkAsync(OwnTiles, known, shown, ct);
+        var (_, fork) = await FindForkAsync(OwnTiles, known, shown, ct);
         var evidence = fork?.Alarm.Evidence ?? new Dictionary<string, ReadOnlyMemory<byte>>
         {
             [EvidenceName.Checkpoint] = shown.Note.ToBytes(),
@@ -262,11 +263,12 @@ internal sealed partial class LogRound
         return Found(state, known, [finding]);
     }
 
-    private static async Task<Finding?> FindForkAsync(
+    // No finding is no proof that they go together: the log may have held back the tiles that show it.
+    private static async Task<(ForkAnswer Answer, Finding? Fork)> FindForkAsync(
         ITileSource tiles, VerifiedCheckpoint one, VerifiedCheckpoint other, CancellationToken ct)
     {
         var (answer, alarm) = await ForkSearch.CompareAsync(tiles, one, other, ct);
-        return answer == ForkAnswer.Forked ? new Finding(SplitCause, alarm!) : null;  // Forked has an alarm
+        return (answer, alarm is null ? null : new Finding(SplitCause, alarm));
     }
 
     private LogState Witnessed(RoundOutcome outcome, DateTimeOffset now)

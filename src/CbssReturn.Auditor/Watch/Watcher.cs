@@ -84,7 +84,7 @@ internal sealed class Watcher
         foreach (var log in _parts.Logs)
         {
             var outcome = await GossipAsync(log, outcomes[log.Origin], ct);
-            outcome = await HoldAgainstReceiptsAsync(log, outcome, receipts, ct);
+            outcome = await HoldAgainstReceiptsAsync(log, outcome, receipts, now, ct);
             outcome = await CosignAsync(log, outcome, now, ct);
             var (state, watchedSince) = Looked(outcome.State, isCutOff, now);
             outcome = outcome with { State = state };
@@ -164,11 +164,12 @@ internal sealed class Watcher
         WatchedLog log,
         RoundOutcome outcome,
         IReadOnlyList<(string Name, ReadOnlyMemory<byte> Bytes)> receipts,
+        DateTimeOffset now,
         CancellationToken ct)
     {
         foreach (var (_, receipt) in receipts)
         {
-            if (await _rounds[log.Origin].CompareReceiptAsync(outcome.State, receipt, ct) is { } finding)
+            if (await _rounds[log.Origin].CompareReceiptAsync(outcome.State, receipt, now, ct) is { } finding)
             {
                 outcome = outcome with { Findings = [.. outcome.Findings, finding] };
             }

@@ -30,6 +30,9 @@ internal sealed class MemoryLog : ILogSource
     /// <summary>What the log gives instead of its bundles, by index; empty for an honest one.</summary>
     public Dictionary<long, byte[]?> FalseBundles { get; } = [];
 
+    /// <summary>Which tiles the log does not give; none for an honest one.</summary>
+    public Func<TileId, bool> HoldsBack { get; set; } = _ => false;
+
     /// <summary>When true, nothing answers.</summary>
     public bool IsUnreachable { get; set; }
 
@@ -83,7 +86,8 @@ internal sealed class MemoryLog : ILogSource
     public ValueTask<ReadOnlyMemory<byte>?> ReadTileAsync(TileId id, CancellationToken cancellationToken)
     {
         Answer();
-        return new(_tiles.TryGetValue((id.Level, id.Index), out var hashes) && hashes.Length >= id.SizeBytes
+        return new(!HoldsBack(id)
+            && _tiles.TryGetValue((id.Level, id.Index), out var hashes) && hashes.Length >= id.SizeBytes
             ? hashes.AsMemory(0, id.SizeBytes)
             : (ReadOnlyMemory<byte>?)null);
     }

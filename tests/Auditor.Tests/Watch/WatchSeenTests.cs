@@ -63,6 +63,33 @@ public sealed class WatchSeenTests
         Assert.Equal([$"SPLIT_VIEW critical {log.Origin}"], rig.Said);
     }
 
+    [Theory]
+    [InlineData(4)]
+    [InlineData(12)]
+    public async Task Watch_TilesWithheldOnce_CheckpointIsComparedAgain(int sizeWhenSeen)
+    {
+        // This auditor sees hashes only, and at the first comparison not those that would show the other history.
+        var log = Sample.Log(sizeWhenSeen);
+        var rig = new WatchRig(
+            _time,
+            parts => parts with { GossipNodes = [_gossip], Logs = [parts.Logs[0] with { HasEntries = false }] },
+            log);
+        await rig.OpenAsync();
+        log.HoldsBack = tile => tile.Width == 8;
+        _gossip.Notes.Add(Fork(8).Publish().ToBytes());
+        await rig.RoundAsync();
+        _gossip.Notes.Clear();
+        foreach (var holdsBack in new[] { true, false })
+        {
+            log.HoldsBack = tile => holdsBack && tile.Width == 8;
+            Sample.Grow(log, 12);
+            log.Publish();
+            await rig.RoundAsync();
+        }
+
+        Assert.Equal([$"SPLIT_VIEW critical {log.Origin}"], rig.Said);
+    }
+
     private static MemoryLog Fork(int size, int changed = 1) => Sample.Log(size).Fork(
         size, (index, entry) => index == changed ? Sample.Local(1000, Sample.At).ToBytes() : entry);
 
