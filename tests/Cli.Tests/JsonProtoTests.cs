@@ -11,7 +11,8 @@ namespace CbssReturn.Cli.Tests;
 public sealed class JsonProtoTests
 {
     // Whole numbers of 64 bits that count something; every other one is a moment.
-    private static readonly string[] Counts = ["directory_version", "index", "sequence", "size"];
+    private static readonly string[] Counts =
+        ["checkpoint_size", "directory_version", "entries_held", "index", "intake_waiting", "sequence", "size"];
 
     // Whole numbers of 32 bits that are days.
     private static readonly string[] Days = ["epoch_keys_until_day", "expires_day"];
