@@ -7,9 +7,9 @@ namespace CbssReturn.Cli.Json;
 /// <remarks>
 /// A moment is a uint64 field whose name is <c>at</c> or <c>since</c> or ends in <c>_at</c>, <c>_until</c>,
 /// <c>_from</c>, <c>_since</c>, <c>_by</c>, <c>_on</c> or <c>_due</c>: POSIX seconds on the wire,
-/// <c>2026-03-01T10:00:00Z</c> here. A day is a uint32 field whose name is <c>day</c> or ends in <c>_day</c>: days since
-/// 1970-01-01 on the wire, <c>2026-03-01</c> here. Years 1970 to 9999. A test holds the rule to every number of the
-/// protos.
+/// <c>2026-03-01T10:00:00Z</c> here. A day is a uint32 field whose name is <c>day</c> or ends in <c>_day</c>: days
+/// since 1970-01-01 on the wire, <c>2026-03-01</c> here. Years 1970 to 9999. A test holds the rule to every
+/// number of the protos.
 /// </remarks>
 internal static class JsonTimes
 {
