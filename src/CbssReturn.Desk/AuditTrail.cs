@@ -1,13 +1,14 @@
 using System.Security.Cryptography;
 using CbssReturn.AuditLog;
+using CbssReturn.Desk.Audit;
 using CbssReturn.Desk.Users;
 using CbssReturn.Exchange.Directory;
 using CbssReturn.Exchange.Records;
 using CbssReturn.Outcomes;
 using CbssReturn.Sealing;
-using CbssReturn.Storage;
 using CbssReturn.Storage.Changes;
 using CbssReturn.Storage.Rows;
+using CbssReturn.Storage;
 
 namespace CbssReturn.Desk;
 
@@ -119,12 +120,7 @@ internal static class AuditTrail
 
     /// <summary>The keys of the witnesses of the directory in force.</summary>
     public static IReadOnlyCollection<VerifierKey> WitnessKeys(this NodeContext node) =>
-        [
-            .. node.Directory.Now.Nodes
-                .Where(entry => !entry.IsSuspended)
-                .Select(entry => entry.Log?.WitnessKey)
-                .OfType<VerifierKey>(),
-        ];
+        [.. node.Directory.Now.Witnesses().Select(witness => witness.Key)];
 
     /// <summary>What is hashed in place of an origin for a node without a log.</summary>
     public static string NameWithoutLog(NodeId id) => $"node:{id}";

@@ -68,14 +68,6 @@ public interface IAuditStore : IPeerLogStore
     /// <summary>Reads the detail of an entry; null when it was erased or never kept.</summary>
     Task<AuditDetailRow?> GetDetailAsync(long index, CancellationToken ct);
 
-    /// <summary>Lists details of old entries, the oldest first.</summary>
-    /// <param name="after">Only those of entries behind this one; -1 for all.</param>
-    /// <param name="before">Only those of entries of an earlier minute, UTC.</param>
-    /// <param name="max">Most rows, 1 to <see cref="StoreLimits.ListMax"/>.</param>
-    /// <param name="ct">Ends the wait.</param>
-    Task<IReadOnlyList<AuditDetailRow>> ListDetailsAsync(
-        long after, DateTimeOffset before, int max, CancellationToken ct);
-
     /// <summary>Writes down what is about to be signed: size and root of the head. To be called before a signature
     /// exists.</summary>
     /// <param name="size">Size of the head.</param>

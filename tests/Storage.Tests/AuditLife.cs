@@ -70,7 +70,7 @@ internal sealed class AuditLife<TStore>(TStore store)
 
     public Task EraseAsync() => UntilDoneAsync(async () =>
     {
-        var oldest = (await store.ListDetailsAsync(-1, Sample.Now.AddDays(1), 1, default))[0];
+        var oldest = await OldestDetailAsync();
         await store.CommitAsync(
             new NodeTransaction(
                 "retention",
@@ -79,6 +79,17 @@ internal sealed class AuditLife<TStore>(TStore store)
             default);
         Facts.Erased.Add(oldest.Index);
     });
+
+    private async Task<AuditDetailRow> OldestDetailAsync()
+    {
+        for (var index = 0; ; index++)
+        {
+            if (await store.GetDetailAsync(index, default) is { } detail)
+            {
+                return detail;
+            }
+        }
+    }
 
     /// <summary>Acts as a witness and as a mirror for another node.</summary>
     public async Task ServeAsync()

@@ -7,6 +7,7 @@ using CbssReturn.Auditor.Sources;
 using CbssReturn.Auditor.Verify;
 using CbssReturn.Auditor.Watch;
 using CbssReturn.Outcomes;
+using CbssReturn.Sealing;
 
 namespace CbssReturn.Auditor.Commands;
 
@@ -177,7 +178,7 @@ internal static class VerifyCommand
             DurableFiles.MakeFolder(EvidenceFolder);
             foreach (var (name, content) in fault.Evidence)
             {
-                DurableFiles.Write(Path.Combine(EvidenceFolder, SafeName.Of(name)), content.Span);
+                AtomicFile.Replace(Path.Combine(EvidenceFolder, SafeName.Of(name)), content.Span);
             }
 
             return EvidenceFolder;

@@ -78,7 +78,7 @@ internal sealed class AuditorFolder : IAuditorStore, IDisposable
     /// <inheritdoc/>
     public void Save(LogState state)
     {
-        DurableFiles.Write(StateFileOf(state.Origin), LogStateJson.Write(state));
+        AtomicFile.Replace(StateFileOf(state.Origin), LogStateJson.Write(state));
     }
 
     /// <inheritdoc/>
@@ -115,7 +115,7 @@ internal sealed class AuditorFolder : IAuditorStore, IDisposable
     public void Save(TagLedgerState ledger)
     {
         var pair = Digest.Of(Encoding.UTF8.GetBytes($"{ledger.First.Origin}\n{ledger.Second.Origin}"));
-        DurableFiles.Write(Path.Combine(_ledgerFolder, $"{pair}.json"), LedgerJson.Write(ledger));
+        AtomicFile.Replace(Path.Combine(_ledgerFolder, $"{pair}.json"), LedgerJson.Write(ledger));
     }
 
     /// <inheritdoc/>
@@ -128,10 +128,10 @@ internal sealed class AuditorFolder : IAuditorStore, IDisposable
         DurableFiles.MakeFolder(folder);
         foreach (var (blob, content) in alarm.Evidence)
         {
-            DurableFiles.Write(Path.Combine(folder, SafeName.Of(blob)), content.Span);
+            AtomicFile.Replace(Path.Combine(folder, SafeName.Of(blob)), content.Span);
         }
 
-        DurableFiles.Write(Path.Combine(folder, AlarmFile), AlarmJson.Write(alarm));
+        AtomicFile.Replace(Path.Combine(folder, AlarmFile), AlarmJson.Write(alarm));
         DurableFiles.FlushFolder(_evidenceFolder);
         return folder;
     }

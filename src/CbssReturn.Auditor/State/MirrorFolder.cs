@@ -1,6 +1,7 @@
 using CbssReturn.AuditLog;
 using CbssReturn.Auditor.Files;
 using CbssReturn.Auditor.Sources;
+using CbssReturn.Sealing;
 
 namespace CbssReturn.Auditor.State;
 
@@ -46,7 +47,7 @@ internal sealed class MirrorFolder : ILogMirror
     {
         var place = Path.Combine(_folder, StagedFolder, path);
         DurableFiles.MakeFolder(Path.GetDirectoryName(place)!);  // a path within a folder has one
-        DurableFiles.Write(place, content);
+        AtomicFile.Replace(place, content);
         _staged.Add(path);
     }
 

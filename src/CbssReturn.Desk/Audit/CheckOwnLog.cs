@@ -88,7 +88,6 @@ public sealed class CheckOwnLog(NodeContext node)
         var key = checkpoint.Origin == log.Origin
             ? log.Key
             : node.Directory.Now.TryFindLog(checkpoint.Origin, out var owner) ? owner.Log!.LogKey : null;
-        var witnesses = node.Directory.Now.Witnesses().Select(witness => witness.Key).ToList();
-        return key is null || CheckpointReader.Read(note.Span, key, witnesses, 0).IsOk;
+        return key is null || CheckpointReader.Read(note.Span, key, node.WitnessKeys(), 0).IsOk;
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using CbssReturn.AuditLog;
 using CbssReturn.Exchange.Directory;
 using CbssReturn.Sealing;
 
@@ -46,12 +47,22 @@ public static class DirectoryLogs
         ];
     }
 
+    /// <summary>The nodes that hold a mirror of a node's log, as <see cref="Auditors"/> has it, without the node
+    /// itself; none when it keeps no log or is not in the directory.</summary>
+    public static IReadOnlyList<NodeId> AuditorsOf(this NodeDirectory directory, NodeId node)
+    {
+        ArgumentNullException.ThrowIfNull(directory);
+        return directory.TryFind(node, out var entry) && entry.Log is { } log
+            ? [.. directory.Auditors(log).Where(auditor => auditor != node)]
+            : [];
+    }
+
     /// <summary>How many witnesses must have cosigned a checkpoint so that no two can be shown that contradict each
     /// other while fewer than a third of the witnesses lie: 1 + ⌊2n/3⌋; 0 of none.</summary>
     /// <param name="witnesses">How many there are.</param>
     public static int Quorum(int witnesses)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(witnesses);
-        return witnesses == 0 ? 0 : 1 + (2 * witnesses / 3);
+        return witnesses == 0 ? 0 : WitnessPolicy.QuorumOf(witnesses);
     }
 }

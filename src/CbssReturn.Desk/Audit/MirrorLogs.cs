@@ -42,8 +42,7 @@ public sealed class MirrorLogs(NodeContext node, WitnessLogs witness)
             return new Refusal(RefusalCode.NoteMalformed, "The note is larger than is kept.");
         }
 
-        var witnesses = node.Directory.Now.Witnesses().Select(witness => witness.Key).ToList();
-        if (!CheckpointReader.Read(note.Span, log.LogKey, witnesses, 0).TryGet(out var verified, out refusal))
+        if (!CheckpointReader.Read(note.Span, log.LogKey, node.WitnessKeys(), 0).TryGet(out var verified, out refusal))
         {
             return refusal;
         }

@@ -147,8 +147,7 @@ public sealed class WatchRollback(NodeContext node, LogIdentity log)
     // A cosignature that does not verify spoils nothing but itself: anybody can write one under a note.
     private Result<VerifiedCheckpoint> Read(ReadOnlyMemory<byte> note)
     {
-        var witnesses = node.Directory.Now.Witnesses().Select(witness => witness.Key).ToList();
-        var read = CheckpointReader.Read(note.Span, log.Key, witnesses, 0);
+        var read = CheckpointReader.Read(note.Span, log.Key, node.WitnessKeys(), 0);
         return read.IsOk ? read : CheckpointReader.Read(note.Span, log.Key, [], 0);
     }
 

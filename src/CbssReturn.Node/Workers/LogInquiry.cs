@@ -12,13 +12,7 @@ internal sealed class LogInquiry(
     PusherSetting setting, LogIdentity identity, WatchRollback watch, CosignLog cosign, AuditBoard board)
 {
     /// <summary>The nodes that hold a mirror of the log; this one does not count.</summary>
-    public IReadOnlyList<NodeId> Auditors()
-    {
-        var directory = setting.Directory.Now;
-        return directory.TryFind(setting.Self, out var self) && self.Log is { } log
-            ? [.. directory.Auditors(log).Where(auditor => auditor != setting.Self)]
-            : [];
-    }
+    public IReadOnlyList<NodeId> Auditors() => setting.Directory.Now.AuditorsOf(setting.Self);
 
     /// <summary>The nodes that cosign it; this one does not count.</summary>
     public IReadOnlyList<NodeId> Witnesses() =>

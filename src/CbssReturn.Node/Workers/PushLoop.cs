@@ -1,6 +1,5 @@
 using CbssReturn.Desk.Audit;
 using CbssReturn.Outcomes;
-using CbssReturn.Sealing;
 
 namespace CbssReturn.Node.Workers;
 
@@ -32,10 +31,7 @@ internal sealed class PushLoop(
 
     private async Task PushAsync(SignedCheckpoint checkpoint, CancellationToken ct)
     {
-        var directory = setting.Directory.Now;
-        IReadOnlyList<NodeId> mirrors = directory.TryFind(setting.Self, out var self) && self.Log is { } log
-            ? [.. directory.Auditors(log).Where(auditor => auditor != setting.Self)]
-            : [];
+        var mirrors = setting.Directory.Now.AuditorsOf(setting.Self);
         var pushing = Task.WhenAll(mirrors.Select(auditor => auditors.PushAsync(auditor, checkpoint, ct)));
         using (var first = CancellationTokenSource.CreateLinkedTokenSource(ct))
         {
