@@ -41,7 +41,7 @@ internal sealed class AuditChapter(DemoWorld world, DemoFolder folder, AuditorTo
     {
         foreach (var node in world.Nodes)
         {
-            var (exitCode, said) = await UntilAsync(node, code => code == ExitCode.Ok, stop).ConfigureAwait(false);
+            var (exitCode, said) = await UntilAsync(node, IsOk, stop).ConfigureAwait(false);
             var isOk = exitCode == ExitCode.Ok;
             var detail = isOk ? Sizes(said) : Failure(said);
             var step = $"The log of the node '{node.Role.Title}' is right, entry by entry.";
@@ -55,16 +55,21 @@ internal sealed class AuditChapter(DemoWorld world, DemoFolder folder, AuditorTo
         return true;
     }
 
-    // A log is published every few seconds; the first checkpoint may not be there yet, or may wait for its witness.
+    private Task<(int ExitCode, JsonObject Said)> UntilAsync(
+        DemoNode node, Func<int, JsonObject, bool> isAwaited, CancellationToken stop) =>
+        UntilAsync(() => VerifyAsync(node.Files.ExportPath, node.Files.ExportKeysPath, stop), isAwaited, stop);
+
+    // A log is published every few seconds; the first checkpoint may not be there yet, and each waits for its witness.
     private async Task<(int ExitCode, JsonObject Said)> UntilAsync(
-        DemoNode node, Func<int, bool> isAwaited, CancellationToken stop)
+        Func<Task<(int ExitCode, JsonObject Said)>> ask,
+        Func<int, JsonObject, bool> isAwaited,
+        CancellationToken stop)
     {
         var start = world.Clock.GetTimestamp();
-        var files = node.Files;
         while (true)
         {
-            var result = await VerifyAsync(files.ExportPath, files.ExportKeysPath, stop).ConfigureAwait(false);
-            if (isAwaited(result.ExitCode) || world.Clock.GetElapsedTime(start) > SettleMax)
+            var result = await ask().ConfigureAwait(false);
+            if (isAwaited(result.ExitCode, result.Said) || world.Clock.GetElapsedTime(start) > SettleMax)
             {
                 return result;
             }
@@ -95,16 +100,16 @@ internal sealed class AuditChapter(DemoWorld world, DemoFolder folder, AuditorTo
             return false;
         }
 
-        var wrong = ExitCode.Of(RefusalCode.RootWrong);
-        var (exitCode, said) = await UntilAsync(node, code => code == wrong, stop).ConfigureAwait(false);
-        var isFound = exitCode == wrong && Text(said, "index") == index.ToString(CultureInfo.InvariantCulture);
+        // Before the witness has signed, and before the export is whole again, something else is missing first.
+        var (_, said) = await UntilAsync(node, (_, said) => IsRootWrong(said), stop).ConfigureAwait(false);
+        var isFound = IsRootWrong(said) && Text(said, "index") == index.ToString(CultureInfo.InvariantCulture);
         story.Tell("The log is wrong, and the entry is named.", "focal_point", isFound, Failure(said));
         if (!await OverwriteAsync(node, changed, entry, PutBack, stop).ConfigureAwait(false))
         {
             return false;
         }
 
-        (exitCode, said) = await UntilAsync(node, code => code == ExitCode.Ok, stop).ConfigureAwait(false);
+        (var exitCode, said) = await UntilAsync(node, IsOk, stop).ConfigureAwait(false);
         var isRight = exitCode == ExitCode.Ok;
         story.Tell("The log is right again.", "focal_point", isRight, isRight ? Sizes(said) : Failure(said));
         return isFound && isRight;
@@ -157,8 +162,9 @@ internal sealed class AuditChapter(DemoWorld world, DemoFolder folder, AuditorTo
             "compare", copy, receiver.ExportPath, "--vkeys", keys, "--other-vkeys", receiver.ExportKeysPath,
             "--settled",
         ];
-        var (exitCode, said) = await auditor.RunAsync(compare, stop).ConfigureAwait(false);
-        var isFound = exitCode == ExitCode.Of(RefusalCode.TagUnmatched) && Text(said, "kind") == "RECEIVED_UNSENT";
+        var (exitCode, said) = await UntilAsync(
+            () => auditor.RunAsync(compare, stop), (_, said) => IsUnsent(said), stop).ConfigureAwait(false);
+        var isFound = exitCode == ExitCode.Of(RefusalCode.TagUnmatched) && IsUnsent(said);
         story.Tell(
             "Beside the log of shelter A it is not: the packet that was withheld is found.",
             "focal_point",
@@ -169,6 +175,13 @@ internal sealed class AuditChapter(DemoWorld world, DemoFolder folder, AuditorTo
 
     private Task<(int ExitCode, JsonObject Said)> VerifyAsync(string export, string keys, CancellationToken stop) =>
         auditor.RunAsync(["verify", export, "--vkeys", keys], stop);
+
+    private static bool IsOk(int exitCode, JsonObject said) => exitCode == ExitCode.Ok;
+
+    private static bool IsRootWrong(JsonObject said) =>
+        Text(said, "code") == new Refusal(RefusalCode.RootWrong, "").CodeText;
+
+    private static bool IsUnsent(JsonObject said) => Text(said, "kind") == "RECEIVED_UNSENT";
 
     private static string Sizes(JsonObject said) =>
         $"{Text(said, "size")} entries, {Text(said, "cosigned_by.#")} of {Text(said, "witnesses")} witnesses";
