@@ -179,7 +179,7 @@ internal sealed class AuditChapter(DemoWorld world, DemoFolder folder, AuditorTo
     private static bool IsOk(int exitCode, JsonObject said) => exitCode == ExitCode.Ok;
 
     private static bool IsRootWrong(JsonObject said) =>
-        Text(said, "code") == new Refusal(RefusalCode.RootWrong, "").CodeText;
+        Text(said, "code") == FormattableString.Invariant($"CB-{(int)RefusalCode.RootWrong}");
 
     private static bool IsUnsent(JsonObject said) => Text(said, "kind") == "RECEIVED_UNSENT";
 
